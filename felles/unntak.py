@@ -1,0 +1,10 @@
+"""What a service raises when a rule says no."""
+
+
+class Regelbrudd(Exception):
+    """A refused command. The message is a whole Norwegian sentence; the edge shows it as a form error."""
+
+    def __init__(self, setning: str, *, felt: str | None = None) -> None:
+        super().__init__(setning)
+        self.setning = setning
+        self.felt = felt  # the form field it belongs to, if one

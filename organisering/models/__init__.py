@@ -1,0 +1,40 @@
+from organisering.models.enheter import Enhet, Enhetsalias, Enhetskontakt
+from organisering.models.grupper import Gruppe, Mandatpunkt, Medlemskap, Plass, Verv
+from organisering.models.personer import (
+    Invitasjon,
+    Koordinatorpost,
+    Person,
+    Postoppgave,
+    Rolletildeling,
+    rens_epost,
+)
+from organisering.models.regler import Fullmakt, Motekrav
+from organisering.models.samarbeid import Kilde, Kommune, KommuneISamarbeid, Niva, Samarbeid, TidligereSlug
+from organisering.models.vegg import Vegget, VeggetPeriode
+
+__all__ = [
+    "Enhet",
+    "Enhetsalias",
+    "Enhetskontakt",
+    "Fullmakt",
+    "Gruppe",
+    "Invitasjon",
+    "Kilde",
+    "Kommune",
+    "KommuneISamarbeid",
+    "Koordinatorpost",
+    "Mandatpunkt",
+    "Medlemskap",
+    "Motekrav",
+    "Niva",
+    "Person",
+    "Plass",
+    "Postoppgave",
+    "Rolletildeling",
+    "Samarbeid",
+    "TidligereSlug",
+    "Vegget",
+    "VeggetPeriode",
+    "Verv",
+    "rens_epost",
+]

@@ -1,0 +1,250 @@
+"""The portal's only settings file. The environment is read at the top; docs/drift.md has the same table in words."""
+
+from pathlib import Path
+
+import bootstrap_wrapper
+import dj_database_url
+import dj_email_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from slt_portal import miljo
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(miljo.tekst("VAR", ellers=str(BASE_DIR / "var")))
+
+# The environment
+
+DEBUG = miljo.ja_nei("DEBUG")
+SLT_DEMO = miljo.ja_nei("SLT_DEMO")
+LOKAL = DEBUG or SLT_DEMO  # one machine, loopback, working defaults
+
+SECRET_KEY = miljo.tekst(
+    "SECRET_KEY",
+    ellers=miljo.hemmelighet(VAR / "hemmelig-nokkel") if LOKAL else None,
+    hvorfor="Den signerer innlogging og lenker. Lag en lang, tilfeldig tekst og ta vare på den.",
+)
+SECRET_KEY_FALLBACKS = miljo.liste("SECRET_KEY_FALLBACKS", ellers=[])
+ALLOWED_HOSTS = miljo.liste("ALLOWED_HOSTS", ellers=["localhost", "127.0.0.1", "[::1]"] if LOKAL else [])
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS må settes til adressene portalen svarer på, for eksempel slt.kommune.no.")
+CSRF_TRUSTED_ORIGINS = miljo.liste("CSRF_TRUSTED_ORIGINS", ellers=[])
+ADRESSE = miljo.tekst(
+    "ADRESSE",
+    ellers=f"http://localhost:{miljo.heltall('PORT', ellers=8000)}" if LOKAL else f"https://{ALLOWED_HOSTS[0]}",
+).rstrip("/")
+REDIS_URL = miljo.tekst("REDIS_URL", ellers="")
+DATABASE_URL = miljo.tekst("DATABASE_URL", ellers=f"sqlite:///{VAR / 'slt.sqlite3'}")
+EMAIL_URL = miljo.tekst(
+    "EMAIL_URL",
+    ellers=f"file://{VAR / 'epost'}" if LOKAL else None,
+    hvorfor="Den sier hvor e-post sendes, for eksempel smtp://bruker:passord@smtp.kommune.no:587/?tls=True.",
+)
+
+# Apps and the way of a request
+
+INSTALLED_APPS = [
+    "slt_portal",
+    "moter",
+    "tiltak",
+    "organisering",
+    "varsling",
+    "felles",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "simple_history",
+    "django_htmx",
+    "csp",
+    "django.contrib.admin.apps.SimpleAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "slt_portal.urls"
+WSGI_APPLICATION = "slt_portal.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# Database: SQLite on one machine, PostgreSQL for the whole country
+
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "slt"}
+        if REDIS_URL
+        # Shared between processes, so that the login limits hold, without a server of its own.
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "mellomlager"}
+    )
+}
+
+# People and login
+
+AUTH_USER_MODEL = "organisering.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("epost", "navn")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/min-side/"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "epost"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # without password1 the login form loses its field
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address comes in by invitation, which proves it
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# Language and time
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+
+# Files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+BOOTSTRAP_CSS = Path(bootstrap_wrapper.get_bootstrap_css_dir())
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = VAR / "vedlegg"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Mail
+
+_epost = dj_email_url.parse(EMAIL_URL)
+EMAIL_BACKEND = _epost["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = str(VAR / "epost") if EMAIL_URL.startswith("file:") else None
+EMAIL_HOST = _epost["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = _epost["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _epost["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _epost["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = _epost["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = _epost["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 20  # seconds; a silent server must not hold a worker
+DEFAULT_FROM_EMAIL = miljo.tekst("EPOST_FRA", ellers=f"SLT-portalen <ikke-svar@{ALLOWED_HOSTS[0].strip('[]')}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Jobs
+
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+if not REDIS_URL:
+    KO = VAR / "ko"
+    for mappe in ("inn", "ferdig", "styring"):
+        (KO / mappe).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(KO / "inn"),
+        "data_folder_out": str(KO / "inn"),
+        "processed_folder": str(KO / "ferdig"),
+        "control_folder": str(KO / "styring"),
+        "store_processed": False,
+    }
+CELERY_TASK_IGNORE_RESULT = True  # what a job did stands in the database
+CELERY_TASK_ACKS_LATE = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+
+# Security
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if not LOKAL:
+    SECURE_SSL_REDIRECT = miljo.ja_nei("SSL_OMDIRIGERING", ellers=True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"linje": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "linje"}},
+    "root": {"handlers": ["terminal"], "level": "INFO"},
+}
