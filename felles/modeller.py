@@ -1,21 +1,13 @@
 """Abstract parts of models. No table stands here."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from felles.felt import Linje, Tekst
-
-
-class PeriodeQuerySet(models.QuerySet[Any]):
-    """Rows that hold from one day to another."""
-
-    def aktive(self, pr: dt.date) -> Self:
-        """Rows in force on the day `pr`; both ends count."""
-        return self.filter(self.model.aktiv_q(pr))
 
 
 class Periode(models.Model):

@@ -1,11 +1,15 @@
 from organisering.models.enheter import Enhet, Enhetsalias, Enhetskontakt
 from organisering.models.grupper import Gruppe, Mandatpunkt, Medlemskap, Plass, Verv
 from organisering.models.personer import (
+    KONTAKT,
+    MEDLEM,
+    VERV,
     Invitasjon,
     Koordinatorpost,
     Person,
     Postoppgave,
     Rolletildeling,
+    Tilknytning,
     rens_epost,
 )
 from organisering.models.regler import Fullmakt, Motekrav
@@ -13,6 +17,9 @@ from organisering.models.samarbeid import Kilde, Kommune, KommuneISamarbeid, Niv
 from organisering.models.vegg import Vegget, VeggetPeriode
 
 __all__ = [
+    "KONTAKT",
+    "MEDLEM",
+    "VERV",
     "Enhet",
     "Enhetsalias",
     "Enhetskontakt",
@@ -33,6 +40,7 @@ __all__ = [
     "Rolletildeling",
     "Samarbeid",
     "TidligereSlug",
+    "Tilknytning",
     "Vegget",
     "VeggetPeriode",
     "Verv",

@@ -41,11 +41,17 @@ class Enhet(Periode):
         NAERINGSLIV = "naeringsliv", _("Næringsliv")
         TROSSAMFUNN = "trossamfunn", _("Trossamfunn")
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="enheter")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="enheter"
+    )
     navn = Linje(_("navn"), max_length=160)
     slag = models.CharField(_("slag"), max_length=20, choices=Slag.choices, default=Slag.ANNET)
-    eier = models.CharField(_("eier"), max_length=20, choices=Eier.choices, blank=True, help_text=_("Tomt betyr ikke oppgitt."))
-    overordnet = models.ForeignKey("self", verbose_name=_("del av"), null=True, blank=True, on_delete=models.PROTECT, related_name="underenheter")
+    eier = models.CharField(
+        _("eier"), max_length=20, choices=Eier.choices, blank=True, help_text=_("Tomt betyr ikke oppgitt.")
+    )
+    overordnet = models.ForeignKey(
+        "self", verbose_name=_("del av"), null=True, blank=True, on_delete=models.PROTECT, related_name="underenheter"
+    )
     beskrivelse = Tekst(_("beskrivelse"), blank=True)
 
     history = Historie()
@@ -80,7 +86,9 @@ class Enhet(Periode):
 class Enhetsalias(models.Model):
     """Another word for the unit: «Skolen», «skolene»."""
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="enhetsaliaser")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="enhetsaliaser"
+    )
     enhet = models.ForeignKey(Enhet, verbose_name=_("enhet"), on_delete=models.CASCADE, related_name="aliaser")
     navn = Linje(_("annet navn"), max_length=160)
 
@@ -105,9 +113,13 @@ class Enhetsalias(models.Model):
 class Enhetskontakt(Periode):
     """Who to ask in a unit, from–to, and as what."""
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="enhetskontakter")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="enhetskontakter"
+    )
     enhet = models.ForeignKey(Enhet, verbose_name=_("enhet"), on_delete=models.CASCADE, related_name="kontakter")
-    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="enhetskontakter")
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="enhetskontakter"
+    )
     funksjon = Linje(_("funksjon"), max_length=120, blank=True, help_text=_("For eksempel rektor eller leder."))
 
     history = Historie()

@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
@@ -44,7 +44,9 @@ class Gruppe(Kildebelagt, Periode):
         FORBUDT = "forbudt", _("Gruppa diskuterer ikke enkeltsaker")
         UTENFOR = "utenfor", _("Drøftes utenfor portalen")
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="grupper")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="grupper"
+    )
     navn = Linje(_("navn"), max_length=160, blank=True, help_text=_("Tomt gir nivåets navn."))
     slag = models.CharField(_("slag"), max_length=20, choices=Slag.choices, default=Slag.GRUPPE)
     nivaer = models.ManyToManyField(Niva, verbose_name=_("nivåer"), blank=True, related_name="grupper")
@@ -58,17 +60,33 @@ class Gruppe(Kildebelagt, Periode):
         limit_choices_to={"slag": "gruppetype"},
         help_text=_("Regler, plasser og mandat arves fra typen."),
     )
-    overordnet = models.ForeignKey("self", verbose_name=_("under"), null=True, blank=True, on_delete=models.PROTECT, related_name="undergrupper")
+    overordnet = models.ForeignKey(
+        "self", verbose_name=_("under"), null=True, blank=True, on_delete=models.PROTECT, related_name="undergrupper"
+    )
     er_politirad = models.BooleanField(_("er politiråd"), default=False)
     er_styringsgruppe = models.BooleanField(_("er styringsgruppe"), default=False)
     beskrivelse = Tekst(_("beskrivelse"), blank=True)
     saksprefiks = Linje(_("bokstaver foran saksnummer"), max_length=8, blank=True)
     innkallingsfrist = models.PositiveSmallIntegerField(_("dager fra innkalling til møte"), null=True, blank=True)
     saksfrist = models.PositiveSmallIntegerField(_("dager fra saksfrist til møte"), null=True, blank=True)
-    taushet_betyr = models.CharField(_("taushet ved godkjenning betyr"), max_length=20, choices=Taushet.choices, blank=True, help_text=_("Tomt betyr ikke oppgitt."))
-    motedor = models.CharField(_("møtene er"), max_length=20, choices=Motedor.choices, blank=True, help_text=_("Tomt betyr ikke oppgitt."))
+    taushet_betyr = models.CharField(
+        _("taushet ved godkjenning betyr"),
+        max_length=20,
+        choices=Taushet.choices,
+        blank=True,
+        help_text=_("Tomt betyr ikke oppgitt."),
+    )
+    motedor = models.CharField(
+        _("møtene er"), max_length=20, choices=Motedor.choices, blank=True, help_text=_("Tomt betyr ikke oppgitt.")
+    )
     referat_offentlig = models.BooleanField(_("referatet er offentlig"), null=True, blank=True)
-    enkeltsaker = models.CharField(_("enkeltsaker"), max_length=20, choices=Enkeltsaker.choices, blank=True, help_text=_("Tomt betyr ikke oppgitt."))
+    enkeltsaker = models.CharField(
+        _("enkeltsaker"),
+        max_length=20,
+        choices=Enkeltsaker.choices,
+        blank=True,
+        help_text=_("Tomt betyr ikke oppgitt."),
+    )
     enkeltsaker_ordlyd = Tekst(_("ordlyd om enkeltsaker"), blank=True)
     medlemsliste_komplett = models.BooleanField(_("medlemslista er komplett"), null=True, blank=True)
     resultat = Tekst(_("resultat"), blank=True, help_text=_("Det en arbeidsgruppe kom fram til."))
@@ -123,7 +141,9 @@ class Gruppe(Kildebelagt, Periode):
 class Mandatpunkt(Kildebelagt):
     """One ordered point of a group's mandate. `ordlyd` is the point, word for word."""
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="mandatpunkter")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="mandatpunkter"
+    )
     gruppe = models.ForeignKey(Gruppe, verbose_name=_("gruppe"), on_delete=models.CASCADE, related_name="mandatpunkter")
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
@@ -136,7 +156,9 @@ class Mandatpunkt(Kildebelagt):
         ordering = ["gruppe", "rekkefolge", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="mandatpunkt_har_ord", condition=~models.Q(ordlyd=""), violation_error_message=_("Skriv mandatpunktet.")
+                name="mandatpunkt_har_ord",
+                condition=~models.Q(ordlyd=""),
+                violation_error_message=_("Skriv mandatpunktet."),
             )
         ]
 
@@ -159,12 +181,18 @@ class Plass(Kildebelagt, Periode):
         OBSERVATOR = "observator", _("Observatør")
         SEKRETARIAT = "sekretariat", _("Sekretariat")
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="plasser")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="plasser"
+    )
     gruppe = models.ForeignKey(Gruppe, verbose_name=_("gruppe"), on_delete=models.CASCADE, related_name="plasser")
     tittel = Linje(_("tittel"), max_length=200)
     slag = models.CharField(_("slag"), max_length=20, choices=Slag.choices, default=Slag.PERSON)
-    antall = models.PositiveSmallIntegerField(_("antall"), null=True, blank=True, help_text=_("Tomt betyr ikke oppgitt."))
-    enhet = models.ForeignKey(Enhet, verbose_name=_("taler for"), null=True, blank=True, on_delete=models.PROTECT, related_name="plasser")
+    antall = models.PositiveSmallIntegerField(
+        _("antall"), null=True, blank=True, help_text=_("Tomt betyr ikke oppgitt.")
+    )
+    enhet = models.ForeignKey(
+        Enhet, verbose_name=_("taler for"), null=True, blank=True, on_delete=models.PROTECT, related_name="plasser"
+    )
     deltar_som = models.CharField(_("deltar som"), max_length=20, choices=Deltakelse.choices, default=Deltakelse.MEDLEM)
     har_stemme = models.BooleanField(_("har stemme"), default=True)
     ser_unntatt = models.BooleanField(_("ser papirer som er unntatt offentlighet"), default=True)
@@ -215,11 +243,15 @@ class Medlemskap(Periode):
         MEDLEM = "medlem", _("Medlem")
         VARA = "vara", _("Vara")
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="medlemskap")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="medlemskap"
+    )
     plass = models.ForeignKey(Plass, verbose_name=_("plass"), on_delete=models.PROTECT, related_name="medlemskap")
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="medlemskap")
     rolle = models.CharField(_("rolle"), max_length=20, choices=Rolle.choices, default=Rolle.MEDLEM)
-    innkalt_fra = models.DateField(_("vara innkalt fra"), null=True, blank=True, help_text=_("Fra denne dagen ser vara det medlemmet ser."))
+    innkalt_fra = models.DateField(
+        _("vara innkalt fra"), null=True, blank=True, help_text=_("Fra denne dagen ser vara det medlemmet ser.")
+    )
 
     history = Historie()
     objects = MedlemskapQuerySet.as_manager()
@@ -254,12 +286,23 @@ class Verv(Kildebelagt, Periode):
     samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="verv")
     gruppe = models.ForeignKey(Gruppe, verbose_name=_("gruppe"), on_delete=models.CASCADE, related_name="verv")
     slag = models.CharField(_("verv"), max_length=20, choices=Slag.choices)
-    plass = models.ForeignKey(Plass, verbose_name=_("plass"), null=True, blank=True, on_delete=models.PROTECT, related_name="verv")
-    enhet = models.ForeignKey(Enhet, verbose_name=_("enhet"), null=True, blank=True, on_delete=models.PROTECT, related_name="verv")
-    koordinatorpost = models.ForeignKey(
-        Koordinatorpost, verbose_name=_("koordinatorpost"), null=True, blank=True, on_delete=models.PROTECT, related_name="verv"
+    plass = models.ForeignKey(
+        Plass, verbose_name=_("plass"), null=True, blank=True, on_delete=models.PROTECT, related_name="verv"
     )
-    rotasjon = Linje(_("rotasjon"), max_length=200, blank=True, help_text=_("Hvordan vervet går på omgang, hvis det gjør det."))
+    enhet = models.ForeignKey(
+        Enhet, verbose_name=_("enhet"), null=True, blank=True, on_delete=models.PROTECT, related_name="verv"
+    )
+    koordinatorpost = models.ForeignKey(
+        Koordinatorpost,
+        verbose_name=_("koordinatorpost"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="verv",
+    )
+    rotasjon = Linje(
+        _("rotasjon"), max_length=200, blank=True, help_text=_("Hvordan vervet går på omgang, hvis det gjør det.")
+    )
 
     history = Historie()
     objects = VeggetPeriode.as_manager()
@@ -276,9 +319,15 @@ class Verv(Kildebelagt, Periode):
                     models.Q(plass__isnull=False, enhet__isnull=True, koordinatorpost__isnull=True)
                     | models.Q(plass__isnull=True, enhet__isnull=False, koordinatorpost__isnull=True)
                     | models.Q(plass__isnull=True, enhet__isnull=True, koordinatorpost__isnull=False)
-                    | (models.Q(plass__isnull=True, enhet__isnull=True, koordinatorpost__isnull=True) & ~models.Q(rotasjon=""))
+                    | (
+                        models.Q(plass__isnull=True, enhet__isnull=True, koordinatorpost__isnull=True)
+                        & ~models.Q(rotasjon="")
+                    )
                 ),
-                violation_error_message=_("Velg én som har vervet: en plass, en enhet eller en koordinatorpost, eller skriv hvordan det går på omgang."),
+                violation_error_message=_(
+                    "Velg én som har vervet: en plass, en enhet eller en koordinatorpost. "
+                    "Ellers skriver du hvordan det går på omgang."
+                ),
             ),
         ]
 

@@ -1,17 +1,31 @@
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import F, Value
+from django.db.models.functions import Cast, Lower
 from django.utils.translation import gettext_lazy as _
 
 from felles.felt import Epostadresse, Linje, Maskinkode, Tekst
 from felles.modeller import Historie, Kildebelagt, Periode, periode_i_orden
 from organisering.models.samarbeid import Samarbeid
 from organisering.models.vegg import Vegget, VeggetPeriode
+
+if TYPE_CHECKING:
+    from organisering.models.vegg import Besokende
+
+MEDLEM, VERV, KONTAKT = "medlem", "verv", "kontakt"
+
+
+class Tilknytning(NamedTuple):
+    """One thing that ties a person to a Samarbeid: a role's name, «medlem», «verv» or «kontakt»; group 0 when none."""
+
+    samarbeid_id: int
+    slag: str
+    gruppe_id: int
 
 
 def rens_epost(epost: str | None) -> str | None:
@@ -23,7 +37,7 @@ class PersonManager(BaseUserManager["Person"]):
     def get_queryset(self) -> "PersonQuerySet":
         return PersonQuerySet(self.model, using=self._db)
 
-    def synlig_for(self, person: "Person", pr: dt.date) -> "PersonQuerySet":
+    def synlig_for(self, person: "Besokende", pr: dt.date) -> "PersonQuerySet":
         return self.get_queryset().synlig_for(person, pr)
 
     def create_user(self, epost: str | None, password: str | None = None, **felter: Any) -> "Person":
@@ -51,7 +65,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
             treff |= models.Q(pk__in=rader.values("person"))
         return self.filter(treff)
 
-    def synlig_for(self, person: "Person", pr: dt.date) -> Self:
+    def synlig_for(self, person: "Besokende", pr: dt.date) -> Self:
         """People one shares a Samarbeid with."""
         if not person.is_authenticated:
             return self.none()
@@ -69,11 +83,17 @@ class Person(AbstractBaseUser):
 
     navn = Linje(_("navn"), max_length=120)
     epost = Epostadresse(
-        _("e-post"), unique=True, null=True, blank=True, error_messages={"unique": _("Adressen tilhører en annen person.")}
+        _("e-post"),
+        unique=True,
+        null=True,
+        blank=True,
+        error_messages={"unique": _("Adressen tilhører en annen person.")},
     )
     telefon = Linje(_("telefon"), max_length=40, blank=True)
     stilling = Linje(_("stilling"), max_length=120, blank=True)
-    sprak = models.CharField(_("språk"), max_length=2, choices=Sprak.choices, blank=True, help_text=_("Tomt betyr samarbeidets målform."))
+    sprak = models.CharField(
+        _("språk"), max_length=2, choices=Sprak.choices, blank=True, help_text=_("Tomt betyr samarbeidets målform.")
+    )
     is_active = models.BooleanField(_("kan logge inn"), default=True)
     is_superuser = models.BooleanField(_("driver installasjonen"), default=False)
     opprettet = models.DateTimeField(_("opprettet"), auto_now_add=True)
@@ -103,7 +123,7 @@ class Person(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.navn or self.epost or _("Uten navn")
+        return self.navn or self.epost or str(_("Uten navn"))
 
     def clean(self) -> None:
         self.epost = rens_epost(self.epost)
@@ -114,15 +134,47 @@ class Person(AbstractBaseUser):
     def get_short_name(self) -> str:
         return self.navn
 
-    def samarbeid_ider(self, pr: dt.date) -> frozenset[int]:
-        """The Samarbeid this person belongs to on the day `pr`; asked once per person object and day."""
-        lager: dict[dt.date, frozenset[int]] = self.__dict__.setdefault("_samarbeid_ider", {})
+    def tilknytninger(self, pr: dt.date) -> frozenset[Tilknytning]:
+        """Every role, seat, office and unit that opens doors on the day `pr`; one query, kept for the object's life."""
+        lager: dict[dt.date, frozenset[Tilknytning]] = self.__dict__.setdefault("_tilknytninger", {})
         if pr not in lager:
-            roller = self.roller.aktive(pr).values_list("samarbeid_id")
-            plasser = self.medlemskap.gir_tilgang(pr).values_list("samarbeid_id")
-            enheter = self.enhetskontakter.aktive(pr).values_list("samarbeid_id")
-            lager[pr] = frozenset(rad[0] for rad in roller.union(plasser, enheter))
+            lager[pr] = frozenset(Tilknytning(*rad) for rad in self._tilknytningsrader(pr))
         return lager[pr]
+
+    def _tilknytningsrader(self, pr: dt.date) -> models.QuerySet[Any, tuple[int, str, int]]:
+        def rader(rader: models.QuerySet[Any], slag: Any, gruppe: Any) -> models.QuerySet[Any, tuple[int, str, int]]:
+            return rader.order_by().annotate(_slag=slag, _gruppe=gruppe).values_list("samarbeid_id", "_slag", "_gruppe")
+
+        ingen = Value(0, output_field=models.BigIntegerField())
+        medlemskap = self.medlemskap.gir_tilgang(pr)
+        enheter = self.enhetskontakter.aktive(pr)
+        roller = self.roller.aktive(pr)
+        verv = (
+            apps.get_model("organisering", "Verv")
+            ._default_manager.aktive(pr)
+            .filter(
+                models.Q(plass__in=medlemskap.values("plass"))
+                | models.Q(enhet__in=enheter.values("enhet"))
+                | models.Q(koordinatorpost__in=roller.filter(koordinatorpost__isnull=False).values("koordinatorpost"))
+            )
+        )
+        return rader(roller, Cast("rolle", models.CharField()), ingen).union(
+            rader(medlemskap, Value(MEDLEM), F("plass__gruppe_id")),
+            rader(enheter, Value(KONTAKT), ingen),
+            rader(verv, Value(VERV), F("gruppe_id")),
+        )
+
+    def samarbeid_ider(self, pr: dt.date) -> frozenset[int]:
+        """The Samarbeid this person belongs to on the day `pr`."""
+        return frozenset(t.samarbeid_id for t in self.tilknytninger(pr))
+
+    def koordinator_i(self, pr: dt.date) -> frozenset[int]:
+        """The Samarbeid this person coordinates on the day `pr`."""
+        return frozenset(t.samarbeid_id for t in self.tilknytninger(pr) if t.slag == Rolletildeling.Rolle.KOORDINATOR)
+
+    def gruppe_ider(self, pr: dt.date) -> frozenset[int]:
+        """The groups whose papers this person may read on the day `pr`, by seat or office."""
+        return frozenset(t.gruppe_id for t in self.tilknytninger(pr) if t.slag in {MEDLEM, VERV})
 
 
 class Rolletildeling(Periode):
@@ -133,7 +185,9 @@ class Rolletildeling(Periode):
         ADMINISTRATOR = "administrator", _("Administrator")
         LESER = "leser", _("Leser")
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="roller")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="roller"
+    )
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="roller")
     rolle = models.CharField(_("rolle"), max_length=20, choices=Rolle.choices)
     koordinatorpost = models.ForeignKey(
@@ -175,12 +229,21 @@ class Rolletildeling(Periode):
 class Koordinatorpost(Kildebelagt, Periode):
     """The coordinator's post. Filled by a Rolletildeling, or visibly vacant."""
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="koordinatorposter")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="koordinatorposter"
+    )
     tittel = Linje(_("tittel"), max_length=120, default="SLT-koordinator")
     prosent = models.PositiveSmallIntegerField(_("stillingsprosent"), null=True, blank=True)
-    plassering = Linje(_("plassering"), max_length=200, blank=True, help_text=_("Hvor i kommunen stillingen hører til."))
+    plassering = Linje(
+        _("plassering"), max_length=200, blank=True, help_text=_("Hvor i kommunen stillingen hører til.")
+    )
     enhet = models.ForeignKey(
-        "organisering.Enhet", verbose_name=_("enhet"), null=True, blank=True, on_delete=models.PROTECT, related_name="koordinatorposter"
+        "organisering.Enhet",
+        verbose_name=_("enhet"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="koordinatorposter",
     )
     offentlig_epost = Epostadresse(_("offentlig e-post"), blank=True)
     offentlig_telefon = Linje(_("offentlig telefon"), max_length=40, blank=True)
@@ -209,8 +272,12 @@ class Koordinatorpost(Kildebelagt, Periode):
 class Postoppgave(models.Model):
     """One ordered task of a coordinator's post, word for word."""
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="postoppgaver")
-    koordinatorpost = models.ForeignKey(Koordinatorpost, verbose_name=_("koordinatorpost"), on_delete=models.CASCADE, related_name="oppgaver")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="postoppgaver"
+    )
+    koordinatorpost = models.ForeignKey(
+        Koordinatorpost, verbose_name=_("koordinatorpost"), on_delete=models.CASCADE, related_name="oppgaver"
+    )
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
     tekst = Tekst(_("oppgave"))
 
@@ -229,20 +296,35 @@ class Postoppgave(models.Model):
 class Invitasjon(models.Model):
     """An address is asked to take a role or a seat. Nothing shows before the person accepts."""
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="invitasjoner")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="invitasjoner"
+    )
     epost = Epostadresse(_("e-post"))
     rolle = models.CharField(_("rolle"), max_length=20, choices=Rolletildeling.Rolle.choices, blank=True)
     plass = models.ForeignKey(
-        "organisering.Plass", verbose_name=_("plass"), null=True, blank=True, on_delete=models.CASCADE, related_name="invitasjoner"
+        "organisering.Plass",
+        verbose_name=_("plass"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="invitasjoner",
     )
-    invitert_av = models.ForeignKey(Person, verbose_name=_("invitert av"), null=True, on_delete=models.SET_NULL, related_name="sendte_invitasjoner")
+    invitert_av = models.ForeignKey(
+        Person, verbose_name=_("invitert av"), null=True, on_delete=models.SET_NULL, related_name="sendte_invitasjoner"
+    )
     nokkel_hash = Maskinkode(max_length=64, unique=True, editable=False)
     sendt = models.DateTimeField(_("sendt"))
     utloper = models.DateTimeField(_("utløper"))
     besvart = models.DateTimeField(_("besvart"), null=True, blank=True)
     trukket = models.DateTimeField(_("trukket tilbake"), null=True, blank=True)
     person = models.ForeignKey(
-        Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.SET_NULL, related_name="invitasjoner", help_text=_("Den som sa ja.")
+        Person,
+        verbose_name=_("person"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="invitasjoner",
+        help_text=_("Den som sa ja."),
     )
 
     objects = Vegget.as_manager()
@@ -254,7 +336,8 @@ class Invitasjon(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="invitasjon_rolle_eller_plass",
-                condition=models.Q(rolle="", plass__isnull=False) | (~models.Q(rolle="") & models.Q(plass__isnull=True)),
+                condition=models.Q(rolle="", plass__isnull=False)
+                | (~models.Q(rolle="") & models.Q(plass__isnull=True)),
                 violation_error_message=_("Velg enten en rolle eller en plass."),
             )
         ]

@@ -26,13 +26,19 @@ class Motekrav(Kildebelagt, Periode):
         HOST = "host", _("høst")
         AR = "ar", _("år")
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="motekrav")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="motekrav"
+    )
     gruppe = models.ForeignKey(Gruppe, verbose_name=_("gruppe"), on_delete=models.CASCADE, related_name="motekrav")
     slag = models.CharField(_("slag"), max_length=20, choices=Slag.choices)
     minst = models.PositiveSmallIntegerField(_("minst"), null=True, blank=True)
-    hoyst = models.PositiveSmallIntegerField(_("høyst"), null=True, blank=True, help_text=_("Flere gir aldri en advarsel."))
+    hoyst = models.PositiveSmallIntegerField(
+        _("høyst"), null=True, blank=True, help_text=_("Flere gir aldri en advarsel.")
+    )
     kalender = models.CharField(_("periode"), max_length=10, choices=Kalender.choices, blank=True)
-    perioder = models.PositiveSmallIntegerField(_("antall perioder"), default=1, help_text=_("2 og måned betyr hver annen måned."))
+    perioder = models.PositiveSmallIntegerField(
+        _("antall perioder"), default=1, help_text=_("2 og måned betyr hver annen måned.")
+    )
     uker_fra = models.PositiveSmallIntegerField(_("uker, fra"), null=True, blank=True)
     uker_til = models.PositiveSmallIntegerField(_("uker, til"), null=True, blank=True)
     omtrent = models.BooleanField(_("omtrentlig"), default=False, help_text=_("«Ca.» gir aldri brudd."))
@@ -51,13 +57,36 @@ class Motekrav(Kildebelagt, Periode):
                 name="motekrav_hele",
                 condition=(
                     (
-                        models.Q(slag="antall", minst__gte=1, perioder__gte=1, perioder__lte=24, uker_fra__isnull=True, uker_til__isnull=True)
+                        models.Q(
+                            slag="antall",
+                            minst__gte=1,
+                            perioder__gte=1,
+                            perioder__lte=24,
+                            uker_fra__isnull=True,
+                            uker_til__isnull=True,
+                        )
                         & ~models.Q(kalender="")
                     )
-                    | models.Q(slag="intervall", uker_til__gte=1, uker_til__lte=104, minst__isnull=True, hoyst__isnull=True, kalender="")
-                    | models.Q(slag="ord", minst__isnull=True, hoyst__isnull=True, kalender="", uker_fra__isnull=True, uker_til__isnull=True)
+                    | models.Q(
+                        slag="intervall",
+                        uker_til__gte=1,
+                        uker_til__lte=104,
+                        minst__isnull=True,
+                        hoyst__isnull=True,
+                        kalender="",
+                    )
+                    | models.Q(
+                        slag="ord",
+                        minst__isnull=True,
+                        hoyst__isnull=True,
+                        kalender="",
+                        uker_fra__isnull=True,
+                        uker_til__isnull=True,
+                    )
                 ),
-                violation_error_message=_("Kravet må ha enten et antall og en periode, eller et antall uker, eller bare ord."),
+                violation_error_message=_(
+                    "Kravet må ha enten et antall og en periode, eller et antall uker, eller bare ord."
+                ),
             ),
             models.CheckConstraint(
                 name="motekrav_minst_hoyst",
@@ -66,7 +95,8 @@ class Motekrav(Kildebelagt, Periode):
             ),
             models.CheckConstraint(
                 name="motekrav_uker",
-                condition=models.Q(uker_fra__isnull=True) | models.Q(uker_til__gte=models.F("uker_fra"), uker_fra__gte=1),
+                condition=models.Q(uker_fra__isnull=True)
+                | models.Q(uker_til__gte=models.F("uker_fra"), uker_fra__gte=1),
                 violation_error_message=_("Ukene må stå i stigende rekkefølge."),
             ),
             models.CheckConstraint(
@@ -99,26 +129,51 @@ class Fullmakt(Kildebelagt, Periode):
         INGEN = "ingen", _("Ingen grense")
         IKKE_OPPGITT = "ikke_oppgitt", _("Ikke oppgitt")
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="fullmakter")
-    gruppe = models.ForeignKey(Gruppe, verbose_name=_("gruppe"), null=True, blank=True, on_delete=models.CASCADE, related_name="fullmakter")
-    plass = models.ForeignKey(Plass, verbose_name=_("plass"), null=True, blank=True, on_delete=models.PROTECT, related_name="fullmakter")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="fullmakter"
+    )
+    gruppe = models.ForeignKey(
+        Gruppe, verbose_name=_("gruppe"), null=True, blank=True, on_delete=models.CASCADE, related_name="fullmakter"
+    )
+    plass = models.ForeignKey(
+        Plass, verbose_name=_("plass"), null=True, blank=True, on_delete=models.PROTECT, related_name="fullmakter"
+    )
     koordinatorpost = models.ForeignKey(
-        Koordinatorpost, verbose_name=_("koordinatorpost"), null=True, blank=True, on_delete=models.PROTECT, related_name="fullmakter"
+        Koordinatorpost,
+        verbose_name=_("koordinatorpost"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="fullmakter",
     )
     gjelder = models.CharField(_("gjelder"), max_length=20, choices=Gjelder.choices)
-    omfang = Linje(_("omfang"), max_length=120, blank=True, help_text=_("Hvilke av dem, for eksempel «hurtigarbeidende»."))
+    omfang = Linje(
+        _("omfang"), max_length=120, blank=True, help_text=_("Hvilke av dem, for eksempel «hurtigarbeidende».")
+    )
     myndighet = models.CharField(_("myndighet"), max_length=20, choices=Myndighet.choices, default=Myndighet.VEDTAR)
     over = models.DecimalField(_("gjelder beløp over"), max_digits=12, decimal_places=2, null=True, blank=True)
-    grense_slag = models.CharField(_("grense per vedtak"), max_length=20, choices=Grense.choices, default=Grense.IKKE_OPPGITT)
+    grense_slag = models.CharField(
+        _("grense per vedtak"), max_length=20, choices=Grense.choices, default=Grense.IKKE_OPPGITT
+    )
     grense = models.DecimalField(_("beløp per vedtak"), max_digits=12, decimal_places=2, null=True, blank=True)
     ramme_slag = models.CharField(_("ramme per år"), max_length=20, choices=Grense.choices, default=Grense.IKKE_OPPGITT)
     ramme = models.DecimalField(_("beløp per år"), max_digits=12, decimal_places=2, null=True, blank=True)
     alle_ma_si_ja = models.BooleanField(_("alle foreslåtte må si ja"), default=False)
     videre_gruppe = models.ForeignKey(
-        Gruppe, verbose_name=_("gruppa som avgjør utover dette"), null=True, blank=True, on_delete=models.PROTECT, related_name="avgjor_utover"
+        Gruppe,
+        verbose_name=_("gruppa som avgjør utover dette"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="avgjor_utover",
     )
     videre_plass = models.ForeignKey(
-        Plass, verbose_name=_("plassen som avgjør utover dette"), null=True, blank=True, on_delete=models.PROTECT, related_name="avgjor_utover"
+        Plass,
+        verbose_name=_("plassen som avgjør utover dette"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="avgjor_utover",
     )
 
     history = Historie()
@@ -141,13 +196,19 @@ class Fullmakt(Kildebelagt, Periode):
             ),
             models.CheckConstraint(
                 name="fullmakt_grense_har_belop",
-                condition=models.Q(grense_slag="belop", grense__gte=0) | (~models.Q(grense_slag="belop") & models.Q(grense__isnull=True)),
-                violation_error_message=_("Skriv beløpet grensen er på, eller velg «Ingen grense» eller «Ikke oppgitt»."),
+                condition=models.Q(grense_slag="belop", grense__gte=0)
+                | (~models.Q(grense_slag="belop") & models.Q(grense__isnull=True)),
+                violation_error_message=_(
+                    "Skriv beløpet grensen er på, eller velg «Ingen grense» eller «Ikke oppgitt»."
+                ),
             ),
             models.CheckConstraint(
                 name="fullmakt_ramme_har_belop",
-                condition=models.Q(ramme_slag="belop", ramme__gte=0) | (~models.Q(ramme_slag="belop") & models.Q(ramme__isnull=True)),
-                violation_error_message=_("Skriv beløpet rammen er på, eller velg «Ingen grense» eller «Ikke oppgitt»."),
+                condition=models.Q(ramme_slag="belop", ramme__gte=0)
+                | (~models.Q(ramme_slag="belop") & models.Q(ramme__isnull=True)),
+                violation_error_message=_(
+                    "Skriv beløpet rammen er på, eller velg «Ingen grense» eller «Ikke oppgitt»."
+                ),
             ),
             models.CheckConstraint(
                 name="fullmakt_over_ikke_negativ",

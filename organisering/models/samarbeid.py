@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from felles.adresser import ikke_fast_adresse
 from felles.felt import Epostadresse, Linje, Nettadresse, Slug, Tekst
-from felles.modeller import Historie, Periode, PeriodeQuerySet, periode_i_orden
+from felles.modeller import Historie, Periode, periode_i_orden
+from organisering.models.vegg import VeggetPeriode
 
 if TYPE_CHECKING:
-    from organisering.models.personer import Person
+    from organisering.models.vegg import Besokende
 
 
 class SamarbeidQuerySet(models.QuerySet["Samarbeid"]):
-    def synlig_for(self, person: "Person", pr: dt.date) -> Self:
+    def synlig_for(self, person: "Besokende", pr: dt.date) -> Self:
         """The Samarbeid whose inner pages `person` may open on the day `pr`: own role, seat or unit, or superuser."""
         if not person.is_authenticated:
             return self.none()
@@ -43,19 +44,37 @@ class Samarbeid(models.Model):
     malform = models.CharField(_("målform"), max_length=2, choices=Malform.choices, default=Malform.BOKMAL)
     modellnavn = Linje(_("hva modellen kalles her"), max_length=60, default="SLT")
     ingress = Tekst(_("ingress"), blank=True, help_text=_("Det første innbyggeren leser."))
-    offentlig_tekst = Tekst(_("offentlig tekst"), blank=True, help_text=_("Vises på den åpne siden. Tom linje gir nytt avsnitt."))
-    offentlig_kilde = models.ForeignKey(
-        "organisering.Kilde", verbose_name=_("kilde til den offentlige teksten"), null=True, blank=True, on_delete=models.PROTECT, related_name="offentlig_tekst_i"
+    offentlig_tekst = Tekst(
+        _("offentlig tekst"), blank=True, help_text=_("Vises på den åpne siden. Tom linje gir nytt avsnitt.")
     )
-    funksjonspostkasse = Epostadresse(_("felles e-postadresse"), blank=True, help_text=_("Svar på e-post fra portalen kommer hit."))
+    offentlig_kilde = models.ForeignKey(
+        "organisering.Kilde",
+        verbose_name=_("kilde til den offentlige teksten"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="offentlig_tekst_i",
+    )
+    funksjonspostkasse = Epostadresse(
+        _("felles e-postadresse"), blank=True, help_text=_("Svar på e-post fra portalen kommer hit.")
+    )
     logo = models.FileField(_("logo"), upload_to="logo/", blank=True, help_text=_("PNG eller JPEG."))
-    oppfolging_fra = models.DateField(_("oppfølging fra"), null=True, blank=True, help_text=_("Påminnelser er av til denne datoen er satt."))
+    oppfolging_fra = models.DateField(
+        _("oppfølging fra"), null=True, blank=True, help_text=_("Påminnelser er av til denne datoen er satt.")
+    )
     statusrytme = models.PositiveSmallIntegerField(_("måneder mellom statusmeldinger"), default=6)
     stille_helg = models.BooleanField(_("ingen påminnelser i helgene"), default=True)
     stille_helligdag = models.BooleanField(_("ingen påminnelser på helligdager"), default=True)
     stille_juli = models.BooleanField(_("ingen påminnelser i juli"), default=True)
     slutt = models.DateField(_("avsluttet"), null=True, blank=True)
-    etterfolger = models.ForeignKey("self", verbose_name=_("etterfølger"), null=True, blank=True, on_delete=models.PROTECT, related_name="forgjengere")
+    etterfolger = models.ForeignKey(
+        "self",
+        verbose_name=_("etterfølger"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="forgjengere",
+    )
 
     history = Historie(excluded_fields=["funksjonspostkasse"])
     objects = SamarbeidQuerySet.as_manager()
@@ -87,7 +106,9 @@ class Samarbeid(models.Model):
 class TidligereSlug(models.Model):
     """An address the Samarbeid had before; it leads on to today's."""
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.CASCADE, related_name="tidligere_slugger")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.CASCADE, related_name="tidligere_slugger"
+    )
     slug = Slug(_("tidligere adresse"), max_length=60, unique=True, validators=[ikke_fast_adresse])
 
     class Meta:
@@ -130,10 +151,12 @@ class Kommune(models.Model):
 class KommuneISamarbeid(Periode):
     """A municipality takes part in a Samarbeid from–to."""
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.CASCADE, related_name="kommuner")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.CASCADE, related_name="kommuner"
+    )
     kommune = models.ForeignKey(Kommune, verbose_name=_("kommune"), on_delete=models.PROTECT, related_name="samarbeid")
 
-    objects = PeriodeQuerySet.as_manager()
+    objects = VeggetPeriode.as_manager()
 
     class Meta:
         verbose_name = _("kommune i samarbeidet")
@@ -161,7 +184,9 @@ class Niva(models.Model):
         KOORDINERENDE = "koordinerende", _("Koordinerende")
         UTFORENDE = "utforende", _("Utførende")
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.CASCADE, related_name="nivaer")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.CASCADE, related_name="nivaer"
+    )
     navn = Linje(_("navn"), max_length=120)
     slag = models.CharField(_("slag"), max_length=20, choices=Slag.choices)
     rekkefolge = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
@@ -173,7 +198,11 @@ class Niva(models.Model):
         verbose_name_plural = _("nivåer")
         ordering = ["rekkefolge", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["samarbeid", "navn"], name="niva_navn_unikt", violation_error_message=_("Samarbeidet har alt et nivå med dette navnet."))
+            models.UniqueConstraint(
+                fields=["samarbeid", "navn"],
+                name="niva_navn_unikt",
+                violation_error_message=_("Samarbeidet har alt et nivå med dette navnet."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -183,7 +212,9 @@ class Niva(models.Model):
 class Kilde(models.Model):
     """A document that a rule rests on."""
 
-    samarbeid = models.ForeignKey(Samarbeid, verbose_name=_("samarbeid"), on_delete=models.CASCADE, related_name="kilder")
+    samarbeid = models.ForeignKey(
+        Samarbeid, verbose_name=_("samarbeid"), on_delete=models.CASCADE, related_name="kilder"
+    )
     tittel = Linje(_("tittel"), max_length=200)
     datert = Linje(_("datert"), max_length=60, blank=True, help_text=_("Slik datoen står i kilden."))
     lenke = Nettadresse(_("lenke"), blank=True)
@@ -195,7 +226,11 @@ class Kilde(models.Model):
         verbose_name_plural = _("kilder")
         ordering = ["tittel", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["samarbeid", "tittel"], name="kilde_tittel_unik", violation_error_message=_("Kilden finnes alt."))
+            models.UniqueConstraint(
+                fields=["samarbeid", "tittel"],
+                name="kilde_tittel_unik",
+                violation_error_message=_("Kilden finnes alt."),
+            )
         ]
 
     def __str__(self) -> str:
