@@ -1,23 +1,24 @@
 """The portal's only settings file. The environment is read at the top; docs/drift.md has the same table in words."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import bootstrap_wrapper
-import dj_database_url
-import dj_email_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from slt_portal import miljo
+from slt_portal import logg, miljo
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(miljo.tekst("VAR", ellers=str(BASE_DIR / "var")))
+VAR = Path(miljo.tekst("VAR", ellers=str(BASE_DIR / "var"))).absolute()
+VAR.mkdir(parents=True, exist_ok=True)
 
 # The environment
 
 DEBUG = miljo.ja_nei("DEBUG")
 SLT_DEMO = miljo.ja_nei("SLT_DEMO")
 LOKAL = DEBUG or SLT_DEMO  # one machine, loopback, working defaults
+HOST = miljo.tekst("HOST", ellers="127.0.0.1").strip("[]")
 
 SECRET_KEY = miljo.tekst(
     "SECRET_KEY",
@@ -25,19 +26,21 @@ SECRET_KEY = miljo.tekst(
     hvorfor="Den signerer innlogging og lenker. Lag en lang, tilfeldig tekst og ta vare på den.",
 )
 SECRET_KEY_FALLBACKS = miljo.liste("SECRET_KEY_FALLBACKS", ellers=[])
-ALLOWED_HOSTS = miljo.liste("ALLOWED_HOSTS", ellers=["localhost", "127.0.0.1", "[::1]"] if LOKAL else [])
+ALLOWED_HOSTS = miljo.liste("ALLOWED_HOSTS", ellers=miljo.lokale_verter(HOST) if LOKAL else [])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS må settes til adressene portalen svarer på, for eksempel slt.kommune.no.")
 CSRF_TRUSTED_ORIGINS = miljo.liste("CSRF_TRUSTED_ORIGINS", ellers=[])
-ADRESSE = miljo.tekst(
+ADRESSE = miljo.adresse(
     "ADRESSE",
-    ellers=f"http://localhost:{miljo.heltall('PORT', ellers=8000)}" if LOKAL else f"https://{ALLOWED_HOSTS[0]}",
-).rstrip("/")
-REDIS_URL = miljo.tekst("REDIS_URL", ellers="")
-DATABASE_URL = miljo.tekst("DATABASE_URL", ellers=f"sqlite:///{VAR / 'slt.sqlite3'}")
-EMAIL_URL = miljo.tekst(
+    ellers=f"http://{ALLOWED_HOSTS[0]}:{miljo.heltall('PORT', ellers=8000)}"
+    if LOKAL
+    else f"https://{ALLOWED_HOSTS[0]}",
+)
+REDIS_URL = miljo.redis("REDIS_URL")
+_database = miljo.database("DATABASE_URL", ellers=f"sqlite:///{quote(str(VAR / 'slt.sqlite3'))}")
+_epost = miljo.epost(
     "EMAIL_URL",
-    ellers=f"file://{VAR / 'epost'}" if LOKAL else None,
+    ellers=f"file://{quote(str(VAR / 'epost'))}" if LOKAL else None,
     hvorfor="Den sier hvor e-post sendes, for eksempel smtp://bruker:passord@smtp.kommune.no:587/?tls=True.",
 )
 
@@ -106,7 +109,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Database: SQLite on one machine, PostgreSQL for the whole country
 
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+DATABASES = {"default": _database}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["OPTIONS"] = {
@@ -131,7 +134,10 @@ AUTH_USER_MODEL = "organisering.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("epost", "navn")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("epost", "navn")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -178,16 +184,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Mail
 
-_epost = dj_email_url.parse(EMAIL_URL)
 EMAIL_BACKEND = _epost["EMAIL_BACKEND"]
-EMAIL_FILE_PATH = str(VAR / "epost") if EMAIL_URL.startswith("file:") else None
+EMAIL_FILE_PATH = _epost["EMAIL_FILE_PATH"]
 EMAIL_HOST = _epost["EMAIL_HOST"] or "localhost"
 EMAIL_PORT = _epost["EMAIL_PORT"] or 25
 EMAIL_HOST_USER = _epost["EMAIL_HOST_USER"] or ""
 EMAIL_HOST_PASSWORD = _epost["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = _epost["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _epost["EMAIL_USE_SSL"]
-EMAIL_TIMEOUT = 20  # seconds; a silent server must not hold a worker
+EMAIL_TIMEOUT = _epost["EMAIL_TIMEOUT"]
 DEFAULT_FROM_EMAIL = miljo.tekst("EPOST_FRA", ellers=f"SLT-portalen <ikke-svar@{ALLOWED_HOSTS[0].strip('[]')}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -241,10 +246,4 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"linje": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "linje"}},
-    "root": {"handlers": ["terminal"], "level": "INFO"},
-}
+LOGGING = logg.LOGGING

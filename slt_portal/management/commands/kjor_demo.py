@@ -1,0 +1,83 @@
+import fcntl
+import os
+import signal
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from honcho.environ import parse_procfile
+from honcho.manager import SIGNALS, SYSTEM_PRINTER_NAME, Manager
+from honcho.printer import Message, Printer
+
+from slt_portal.oppstart import Stans, sjekk_port
+
+
+class StillePrinter(Printer):  # type: ignore[misc]
+    """Shows what the processes say, not what honcho does with them."""
+
+    def write(self, message: Message) -> None:
+        if message.name != SYSTEM_PRINTER_NAME:
+            super().write(message)
+
+
+class Command(BaseCommand):
+    help = "Gjør klar database og eksempler, og starter web og jobber i samme terminal. Ctrl-C stopper alt."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--bare-klargjor", action="store_true", help="Gjør klart, men start ingenting.")
+
+    def handle(self, *args: Any, bare_klargjor: bool, **options: Any) -> None:
+        if not settings.LOKAL:
+            raise CommandError("kjor_demo er bare for SLT_DEMO=1 eller DEBUG=1.")
+        try:
+            with alene(settings.VAR / "demo.laas"):
+                self.klargjor()
+                if bare_klargjor:
+                    return
+                sjekk_port()
+                kode = self.start()
+        except Stans as feil:
+            raise CommandError(str(feil)) from None
+        except KeyboardInterrupt:
+            kode = 130
+        sys.exit(0 if kode in (130, 143) else kode)
+
+    def klargjor(self) -> None:
+        """Database, shared cache, static files and examples; again and again without losing anything."""
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        call_command("last_eksempel", aktivitet=True, demo_brukere=True, stdout=self.stdout)
+
+    def start(self) -> int:
+        """Runs the Procfile's processes until one stops or somebody says stop."""
+        self.stdout.write(f"\nPortalen starter på {settings.ADRESSE}/ – Ctrl-C stopper den.\n\n")
+        self.stdout.flush()
+        connections.close_all()
+        manager = Manager(StillePrinter(sys.stdout, prefix=False))
+        prosesser = parse_procfile((settings.BASE_DIR / "Procfile").read_text(encoding="utf-8")).processes
+        for navn, kommando in prosesser.items():
+            miljo = os.environ | {"PYTHONUNBUFFERED": "1"}
+            manager.add_process(navn, f"exec {kommando}", env=miljo, cwd=str(settings.BASE_DIR))
+        # A closed terminal ends the processes as Ctrl-C does; they have sessions of their own and would live on.
+        SIGNALS.setdefault(signal.SIGHUP, SIGNALS[signal.SIGTERM])
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+        manager.loop()
+        return int(manager.returncode or 0)
+
+
+@contextmanager
+def alene(laas: Any) -> Iterator[TextIO]:
+    """Holds the file's lock. Raises Stans when another demo of the same folder has it."""
+    with laas.open("w") as fil:
+        try:
+            fcntl.flock(fil, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Stans("Demoen kjører alt fra denne mappa. Stopp den med Ctrl-C der den ble startet.") from None
+        yield fil
