@@ -9,6 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from slt_portal import logg, miljo
 
+# Generic views, forms and fields take their type in brackets at run time too.
+django_stubs_ext.monkeypatch()
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(miljo.tekst("VAR", ellers=str(BASE_DIR / "var"))).absolute()
 VAR.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,20 @@
 """All addresses. Fixed ones first; `<slug>` patterns stand last."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib import admin
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from slt_portal.views.offentlig import Forside, OffentligPlan, OffentligSamarbeid
+from slt_portal.views.oversikt import MinSide, Oversikt
+
+urlpatterns = [
+    path("", Forside.as_view(), name="forside"),
+    path("konto/", include("allauth.account.urls")),
+    path("min-side/", MinSide.as_view(), name="min_side"),
+    path("admin/", admin.site.urls),
+    path("<slug:slug>/", OffentligSamarbeid.as_view(), name="samarbeid"),
+    path("<slug:slug>/plan/", OffentligPlan.as_view(), name="offentlig_plan"),
+    path("<slug:slug>/oversikt/", Oversikt.as_view(), name="oversikt"),
+    path("<slug:slug>/", include("organisering.urls")),
+    path("<slug:slug>/", include("tiltak.urls")),
+    path("<slug:slug>/", include("moter.urls")),
+]

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from organisering.views import enheter, grupper
+
+app_name = "organisering"
+
+urlpatterns = [
+    path("grupper/", grupper.Gruppeliste.as_view(), name="gruppe_liste"),
+    path("grupper/<int:pk>/", grupper.Gruppeside.as_view(), name="gruppe"),
+    path("enheter/", enheter.Enhetsliste.as_view(), name="enhet_liste"),
+    path("enheter/<int:pk>/", enheter.Enhetsside.as_view(), name="enhet"),
+]

@@ -1,0 +1,120 @@
+"""The frame of every inner page of a Samarbeid."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.generic.base import ContextMixin, View
+
+from felles.tid import i_dag
+from organisering.models import Samarbeid, TidligereSlug
+from organisering.rules import Tilgang, tilgang
+
+
+@dataclass(frozen=True)
+class Menyvalg:
+    """One text link of the menu."""
+
+    navn: str | Promise
+    url: str
+    valgt: bool = False
+    antall: int | None = None
+
+
+def _alle(_har: Tilgang) -> bool:
+    return True
+
+
+def _koordinator(har: Tilgang) -> bool:
+    return har.er_koordinator
+
+
+def _ikke_koordinator(har: Tilgang) -> bool:
+    return not har.er_koordinator
+
+
+def _i_gruppe(har: Tilgang) -> bool:
+    return har.er_koordinator or bool(har.grupper_som_medlem or har.grupper_med_verv)
+
+
+def _ser_penger(har: Tilgang) -> bool:
+    return _i_gruppe(har) or har.er_leser
+
+
+def _administrerer(har: Tilgang) -> bool:
+    return har.er_koordinator or har.er_administrator
+
+
+# Key, URL name, words, and for whom the link works. The order is the house's.
+MENY: tuple[tuple[str, str, str | Promise, Callable[[Tilgang], bool]], ...] = (
+    ("min_side", "min_side", _("Min side"), _ikke_koordinator),
+    ("oversikt", "oversikt", _("Oversikt"), _koordinator),
+    ("tiltak", "tiltak:liste", _("Tiltak"), _alle),
+    ("moter", "moter:liste", _("Møter"), _i_gruppe),
+    ("vedtak", "moter:vedtak_liste", _("Vedtak og penger"), _ser_penger),
+    ("grupper", "organisering:gruppe_liste", _("Grupper"), _alle),
+    ("planer", "tiltak:plan_liste", _("Handlingsplan"), _alle),
+    ("enheter", "organisering:enhet_liste", _("Enheter"), _alle),
+    ("admin", "admin:index", _("Medlemmer og roller"), _administrerer),
+)
+UTEN_SLUG = {"min_side", "admin"}
+
+
+def finn_samarbeid(request: HttpRequest, slug: str) -> Samarbeid | HttpResponsePermanentRedirect:
+    """The Samarbeid at this address, or a redirect when the address is an earlier one. Raises Http404 for neither."""
+    samarbeid = Samarbeid.objects.select_related("etterfolger").filter(slug=slug).first()
+    if samarbeid is not None:
+        return samarbeid
+    tidligere = TidligereSlug.objects.select_related("samarbeid").filter(slug=slug).first()
+    if tidligere is None:
+        raise Http404
+    ny = request.get_full_path().replace(f"/{slug}/", f"/{tidligere.samarbeid.slug}/", 1)
+    return HttpResponsePermanentRedirect(ny)
+
+
+def meny(har: Tilgang, slug: str, valgt: str) -> list[Menyvalg]:
+    """The links that work for this visitor, in the house's order."""
+    return [
+        Menyvalg(tittel, reverse(navn, args=[] if nokkel in UTEN_SLUG else [slug]), nokkel == valgt)
+        for nokkel, navn, tittel, gjelder in MENY
+        if gjelder(har)
+    ]
+
+
+class Samarbeidsside(ContextMixin, View):
+    """Finds the Samarbeid, asks who is visiting, and answers 404 to those who do not belong to it."""
+
+    menyvalg = ""
+    samarbeid: Samarbeid
+    tilgang: Tilgang
+    pr: dt.date
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Logged out goes to the login; an old slug to today's; a stranger gets 404."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        funnet = finn_samarbeid(request, kwargs["slug"])
+        if not isinstance(funnet, Samarbeid):
+            return funnet
+        self.pr = i_dag()
+        self.samarbeid = funnet
+        self.tilgang = tilgang(request.user, self.samarbeid, self.pr)
+        if not self.tilgang.horer_til:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds what the frame of the page shows."""
+        return super().get_context_data(
+            samarbeid=self.samarbeid,
+            tilgang=self.tilgang,
+            pr=self.pr,
+            meny=meny(self.tilgang, self.samarbeid.slug, self.menyvalg),
+            **kwargs,
+        )
