@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import bootstrap_wrapper
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
