@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # its widget templates, which ours may override
 ]
 
 MIDDLEWARE = [
@@ -176,6 +177,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "slt_portal.statisk.Bootstrap",
+    "slt_portal.statisk.Skrift",
 ]
 BOOTSTRAP_CSS = Path(bootstrap_wrapper.get_bootstrap_css_dir())
 STORAGES = {

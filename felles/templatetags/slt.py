@@ -1,0 +1,275 @@
+"""The portal's own parts in templates: marks, rings, quotations, dates and sums. docs/design.md shows each in use."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from felles.merker import FORMER, MERKER
+from felles.tid import OSLO
+
+register = template.Library()
+
+FAST = "\u00a0"  # a space that never breaks: «1. november», «kr 3 500», «kl. 12.30»
+MINUS = "\u2212"
+
+
+# Marks
+
+
+def _tegning(form: str, attributter: SafeString, tittel: str = "") -> SafeString:
+    navn = format_html("<title>{}</title>", tittel) if tittel else ""
+    rolle = SafeString('role="img"') if tittel else SafeString('aria-hidden="true"')
+    return format_html(
+        '<svg class="merkebilde" viewBox="0 0 20 20" {} {}>{}{}</svg>', attributter, rolle, navn, FORMER[form]
+    )
+
+
+@register.simple_tag
+def merke(nokkel: str, ord: object = "") -> SafeString:
+    """`{% merke "i_rute" %}`: the mark and its word; `{% merke "gjort" "Gjort i 2025" %}` with a word of its own."""
+    form, fast_ord = MERKER[str(nokkel)]
+    return format_html(
+        '<span class="merke merke-{}">{}<span>{}</span></span>',
+        form,
+        _tegning(form, SafeString('width="20" height="20"')),
+        ord or fast_ord,
+    )
+
+
+@register.simple_tag
+def merkebilde(nokkel: str, tittel: str = "", storrelse: int = 20) -> SafeString:
+    """The drawing alone, where the word stands beside it anyway. With `tittel` it speaks for itself."""
+    return _tegning(MERKER[str(nokkel)].form, format_html('width="{0}" height="{0}"', storrelse), tittel)
+
+
+@register.simple_tag
+def merke_i(nokkel: str, prosent: float, y: float = 24) -> SafeString:
+    """The mark inside another drawing, centred on `prosent` of its width and on `y` px; it keeps its 20 px."""
+    return format_html(
+        '<svg x="{}%" y="{}" class="merkebilde" overflow="visible"><g transform="translate(-10 -10)">{}</g></svg>',
+        f"{float(prosent):.2f}",
+        f"{float(y):g}",
+        FORMER[MERKER[str(nokkel)].form],
+    )
+
+
+# The rings. They share a low centre of gravity: concentric they would be a target.
+
+
+def _slag(nivaer: object) -> set[str]:
+    """The kinds of level in a word, a level, a group, or several of them."""
+    if isinstance(nivaer, str):
+        return {nivaer}
+    if hasattr(nivaer, "nivaer"):
+        return _slag(nivaer.nivaer.all())
+    if hasattr(nivaer, "slag"):
+        return {str(nivaer.slag)}
+    if isinstance(nivaer, Iterable):
+        return {slag for niva in nivaer for slag in _slag(niva)}
+    return set()
+
+
+@register.simple_tag
+def nivamerke(nivaer: object, storrelse: int = 32) -> SafeString:
+    """The three rings with the group's own level strong. Takes a kind, a Niva, a Gruppe, or several."""
+    slag = _slag(nivaer)
+    ringer = [
+        '<circle cx="28" cy="28" r="25" stroke-width="5"/>'
+        if "styrende" in slag
+        else '<circle cx="28" cy="28" r="25.5" stroke-width="3.4" class="stille"/>',
+        '<circle cx="28" cy="32.4" r="15.4" stroke-width="5"/>'
+        if "koordinerende" in slag
+        else '<circle cx="28" cy="32.2" r="15.6" stroke-width="3.4" class="stille"/>',
+        '<circle cx="28" cy="36" r="7" class="kjerne"/>'
+        if "utforende" in slag
+        else '<circle cx="28" cy="36" r="6.4" class="kjerne stille"/>',
+    ]
+    return format_html(
+        '<svg class="ringer" width="{0}" height="{0}" viewBox="0 0 56 56" aria-hidden="true">{1}</svg>',
+        storrelse,
+        SafeString("".join(ringer)),
+    )
+
+
+@register.simple_tag
+def ringer(storrelse: int = 36) -> SafeString:
+    """The logo. Size 0 gives the large, quiet rings of the hero, sized by the style sheet."""
+    if not storrelse:
+        return SafeString(
+            '<svg class="ringer ringer-stor" viewBox="0 0 384 384" stroke-width="18.4" aria-hidden="true">'
+            '<circle cx="192" cy="192" r="182.8"/><circle cx="192" cy="222" r="116.8"/>'
+            '<circle cx="192" cy="252" r="51" class="kjerne"/></svg>'
+        )
+    return format_html(
+        '<svg class="ringer" width="{0}" height="{0}" viewBox="0 0 56 56" stroke-width="5" aria-hidden="true">'
+        '<circle cx="28" cy="28" r="25"/><circle cx="28" cy="32.4" r="15.4"/>'
+        '<circle cx="28" cy="36" r="7" class="kjerne"/></svg>',
+        storrelse,
+    )
+
+
+# Words of others, and invented rows
+
+
+def _avsnitt(tekst: str) -> list[str]:
+    """The paragraphs of a text: blank lines part them."""
+    linjer = tekst.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return [avsnitt.strip("\n") for avsnitt in re.split(r"\n[ \t]*\n\s*", linjer) if avsnitt.strip()]
+
+
+def _som_html(avsnitt: Iterable[str]) -> SafeString:
+    return mark_safe("".join(f"<p>{escape(a).replace(chr(10), '<br>')}</p>" for a in avsnitt))  # noqa: S308 - escaped here
+
+
+@register.filter
+def avsnitt(tekst: object) -> SafeString:
+    """Plain text as paragraphs: a blank line parts them, a single line break is kept."""
+    return _som_html(_avsnitt(str(tekst or "")))
+
+
+@register.inclusion_tag("_sitat.html")
+def sitat(tekst: object, kilde: object = "", sted: object = "") -> dict[str, Any]:
+    """The words of a source in «guillemets», with the source and the place in it underneath."""
+    deler = _avsnitt(str(tekst or ""))
+    if deler:
+        deler[0] = "«" + deler[0].removeprefix("«")
+        deler[-1] = deler[-1].removesuffix("»") + "»"
+    return {"sitat": _som_html(deler), "kilde": ", ".join(str(ord) for ord in (kilde, sted) if ord)}
+
+
+@register.simple_tag
+def eksempelmerke(vis: object = True) -> SafeString:
+    """A visible word on rows that are invented for the example."""
+    return format_html('<span class="eksempel">{}</span>', _("Eksempel")) if vis else SafeString("")
+
+
+# Dates and times. Everything is shown in Norway's time.
+
+
+def _dag(verdi: dt.date | dt.datetime) -> dt.date:
+    if isinstance(verdi, dt.datetime):
+        return (verdi.astimezone(OSLO) if verdi.tzinfo else verdi).date()
+    return verdi
+
+
+@register.filter
+def dato(verdi: dt.date | dt.datetime | None) -> str:
+    """«24. november 2025»."""
+    return date_format(_dag(verdi), f"j.{FAST}F Y") if verdi else ""
+
+
+@register.filter
+def kortdato(verdi: dt.date | dt.datetime | None) -> str:
+    """«24. nov.»"""
+    return date_format(_dag(verdi), f"j.{FAST}N") if verdi else ""
+
+
+@register.filter
+def dag(verdi: dt.date | dt.datetime | None) -> str:
+    """«24. november», where the year is plain."""
+    return date_format(_dag(verdi), f"j.{FAST}F") if verdi else ""
+
+
+@register.filter
+def ukedag(verdi: dt.date | dt.datetime | None) -> str:
+    """«mandag 24. november 2025»."""
+    return f"{date_format(_dag(verdi), 'l').lower()} {dato(verdi)}" if verdi else ""
+
+
+@register.filter
+def klokke(verdi: dt.datetime | dt.time | None) -> str:
+    """«kl. 12.30»."""
+    if verdi is None:
+        return ""
+    tid = verdi.astimezone(OSLO) if isinstance(verdi, dt.datetime) and verdi.tzinfo else verdi
+    return f"kl.{FAST}{tid:%H.%M}"
+
+
+@register.filter
+def datotid(verdi: dt.datetime | None) -> str:
+    """«24. november 2025 kl. 12.30»."""
+    return f"{dato(verdi)} {klokke(verdi)}" if verdi else ""
+
+
+@register.filter
+def spenn(fra: dt.date | None, til: dt.date | None = None) -> str:
+    """«24.–30. november 2025», «2022–2025» for whole years, «fra …» or «til …» when one end is open."""
+    if fra is None or til is None:
+        return _apent_spenn(fra, til)
+    fra, til = _dag(fra), _dag(til)
+    if (fra.month, fra.day, til.month, til.day) == (1, 1, 12, 31):
+        return str(fra.year) if fra.year == til.year else f"{fra.year}–{til.year}"
+    if fra == til:
+        return dato(fra)
+    if (fra.year, fra.month) == (til.year, til.month):
+        return f"{fra.day}.–{dato(til)}"
+    forste = dag(fra) if fra.year == til.year else dato(fra)
+    return f"{forste} – {dato(til)}"
+
+
+def _apent_spenn(fra: dt.date | None, til: dt.date | None) -> str:
+    if fra:
+        return _("fra %(dato)s") % {"dato": dato(fra)}
+    return _("til %(dato)s") % {"dato": dato(til)} if til else ""
+
+
+# Sums
+
+
+@register.filter
+def kroner(belop: Decimal | int | str | None) -> str:
+    """«kr 3 500», «kr 3 500,50»."""
+    if belop is None or belop == "":
+        return ""
+    return f"kr{FAST}{_tall(Decimal(belop))}"
+
+
+def _tall(belop: Decimal) -> str:
+    hele = f"{abs(belop):,.2f}".removesuffix(".00").replace(",", FAST).replace(".", ",")
+    return f"{MINUS}{hele}" if belop < 0 else hele
+
+
+# Bars: the sums themselves always stand in text beside them
+
+
+@register.simple_tag
+def soyle(antall: int, hoyest: int, farge: str = "fjord") -> SafeString:
+    """One horizontal bar, `antall` of `hoyest`; colour one of fjord, gran, multe, tyttebaer, kant."""
+    bredde = 100 * antall / hoyest if hoyest else 0
+    return format_html(
+        '<svg class="soyle" aria-hidden="true"><rect width="{}%" height="8" rx="3" class="f-{}"/></svg>',
+        f"{min(bredde, 100):.2f}",
+        farge,
+    )
+
+
+@register.inclusion_tag("_pengestolpe.html")
+def pengestolpe(
+    brukt: Decimal | int, ramme: Decimal | int, denne: Decimal | int = 0, stor: bool = False
+) -> dict[str, Any]:
+    """Used solid, this case tinted, what goes above the frame hatched beyond an ink line."""
+    brukt, ramme, denne = Decimal(brukt), Decimal(ramme), Decimal(denne)
+    helt = max(ramme, brukt + denne) or Decimal(1)
+
+    def prosent(belop: Decimal) -> str:
+        return f"{100 * belop / helt:.2f}"
+
+    innenfor = max(min(brukt, ramme), Decimal(0))
+    denne_innenfor = max(min(denne, ramme - innenfor), Decimal(0))
+    over = max(brukt + denne - ramme, Decimal(0))
+    return {
+        "hoyde": 22 if stor else 12,
+        "stor": stor,
+        "brukt": prosent(innenfor),
+        "denne": prosent(denne_innenfor),
+        "over": prosent(over) if over else "",
+        "grense": prosent(ramme),
+    }
