@@ -1,6 +1,7 @@
 """How the web process is run. Read by gunicorn: `--config python:slt_portal.gunicorn`."""
 
 import os
+from typing import Any
 
 from slt_portal.logg import LOGGING
 from slt_portal.oppstart import vert_og_port
@@ -18,3 +19,8 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # a slow dis
 accesslog = None  # the addresses of answer links and calendars are secrets
 loglevel = "warning"
 logconfig_dict = LOGGING
+
+
+def when_ready(server: Any) -> None:
+    """The line a person waits for; the configuration may have bound another address than the one people write."""
+    print("Portalen svarer.", flush=True)

@@ -1,6 +1,7 @@
 """Reads settings from the environment, strictly: a wrong value stops the start with a sentence, never later."""
 
 import os
+import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -72,6 +73,18 @@ def hemmelighet(fil: Path) -> str:
         fil.write_text(os.urandom(48).hex(), encoding="ascii")
         fil.chmod(0o600)
     return fil.read_text(encoding="ascii")
+
+
+def demopassord(fil: Path) -> str:
+    """The demo logins' common password: SLT_DEMO_PASSORD, else the one in `fil`, made on the first start."""
+    valgt = os.environ.get("SLT_DEMO_PASSORD", "").strip()
+    if valgt:
+        return valgt
+    if not fil.exists():
+        fil.parent.mkdir(parents=True, exist_ok=True)
+        fil.write_text("-".join(secrets.token_hex(2) for _ in range(4)), encoding="ascii")
+        fil.chmod(0o600)
+    return fil.read_text(encoding="ascii").strip()
 
 
 # Addresses of services. The sentences never repeat the value, which may hold a password.

@@ -103,7 +103,7 @@ def gjor_klart(krav: str) -> None:
         print("Gjør klart miljøet i .venv/ – første gang tar det et minutt …", flush=True)
         if not python_i_venv_svarer():
             kjor([sys.executable, "-m", "venv", "--clear", str(VENV)], "Fikk ikke laget miljøet i .venv/.")
-        pip = [str(VENV / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = [str(VENV / "bin/python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         kjor([*pip, "--requirement", str(ROT / krav)], "Fikk ikke installert pakkene. Er maskinen på nett?")
         for ferdig in {KRAV, krav}:
             (VENV / ferdig.replace(".txt", ".avtrykk")).write_text(avtrykk(ferdig))

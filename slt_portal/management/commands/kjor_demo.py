@@ -5,6 +5,8 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
 from typing import Any, TextIO
 
 from django.conf import settings
@@ -15,6 +17,8 @@ from honcho.environ import parse_procfile
 from honcho.manager import SIGNALS, SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
 
+from organisering.models import Person
+from slt_portal import miljo
 from slt_portal.oppstart import Stans, sjekk_port
 
 
@@ -41,6 +45,7 @@ class Command(BaseCommand):
                 if bare_klargjor:
                     return
                 sjekk_port()
+                self.vis_innlogging()
                 kode = self.start()
         except Stans as feil:
             raise CommandError(str(feil)) from None
@@ -53,12 +58,20 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        call_command("last_eksempel", aktivitet=True, demo_brukere=True, stdout=self.stdout)
+        call_command("last_eksempel", aktivitet=True, demo_brukere=True, stdout=StringIO())
+
+    def vis_innlogging(self) -> None:
+        """What a person needs to try it: address, logins, password."""
+        self.stdout.write(f"\nSLT-portalen: {settings.ADRESSE}/\n\nLogg inn som en av disse:\n")
+        for person in Person.objects.filter(epost__endswith=".example").order_by("-is_superuser", "epost"):
+            if person.has_usable_password():
+                self.stdout.write(f"  {person.epost}  ({person.stilling or person.navn})")
+        self.stdout.write(f"\npassord: {miljo.demopassord(settings.VAR / 'demo-passord')}\n\n")
+        self.stdout.write("Starter. Ctrl-C stopper alt.")
+        self.stdout.flush()
 
     def start(self) -> int:
         """Runs the Procfile's processes until one stops or somebody says stop."""
-        self.stdout.write(f"\nPortalen starter på {settings.ADRESSE}/ – Ctrl-C stopper den.\n\n")
-        self.stdout.flush()
         connections.close_all()
         manager = Manager(StillePrinter(sys.stdout, prefix=False))
         prosesser = parse_procfile((settings.BASE_DIR / "Procfile").read_text(encoding="utf-8")).processes
@@ -73,7 +86,7 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def alene(laas: Any) -> Iterator[TextIO]:
+def alene(laas: Path) -> Iterator[TextIO]:
     """Holds the file's lock. Raises Stans when another demo of the same folder has it."""
     with laas.open("w") as fil:
         try:
