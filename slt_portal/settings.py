@@ -83,6 +83,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "slt_portal.mellomvare.Sprakvalg",
+    "slt_portal.mellomvare.Personvern",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -163,6 +165,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Language and time
 
 LANGUAGE_CODE = "nb"
+LANGUAGE_COOKIE_NAME = "sprak"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
@@ -226,6 +229,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 # Security
 
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = not LOKAL
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -233,7 +237,7 @@ X_FRAME_OPTIONS = "DENY"
 if not LOKAL:
     SECURE_SSL_REDIRECT = miljo.ja_nei("SSL_OMDIRIGERING", ellers=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SESSION_COOKIE_SECURE = True
+    SECURE_REDIRECT_EXEMPT = [r"^helse/$"]  # a watcher on the same machine speaks plain HTTP
     CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

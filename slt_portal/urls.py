@@ -3,13 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from slt_portal.views.helse import helse
 from slt_portal.views.offentlig import Forside, OffentligPlan, OffentligSamarbeid
 from slt_portal.views.oversikt import MinSide, Oversikt
+from slt_portal.views.sprak import velg_sprak
 
 urlpatterns = [
     path("", Forside.as_view(), name="forside"),
     path("konto/", include("allauth.account.urls")),
     path("min-side/", MinSide.as_view(), name="min_side"),
+    path("helse/", helse, name="helse"),
+    path("sprak/<slug:kode>/", velg_sprak, name="velg_sprak"),
     path("admin/", admin.site.urls),
     path("<slug:slug>/", OffentligSamarbeid.as_view(), name="samarbeid"),
     path("<slug:slug>/plan/", OffentligPlan.as_view(), name="offentlig_plan"),

@@ -68,7 +68,8 @@ UTEN_SLUG = {"min_side", "admin"}
 
 def finn_samarbeid(request: HttpRequest, slug: str) -> Samarbeid | HttpResponsePermanentRedirect:
     """The Samarbeid at this address, or a redirect when the address is an earlier one. Raises Http404 for neither."""
-    samarbeid = Samarbeid.objects.select_related("etterfolger").filter(slug=slug).first()
+    i_adressen: Samarbeid | None = getattr(request, "samarbeid_i_adressen", None)  # found already, for its language
+    samarbeid = i_adressen or Samarbeid.objects.select_related("etterfolger").filter(slug=slug).first()
     if samarbeid is not None:
         return samarbeid
     tidligere = TidligereSlug.objects.select_related("samarbeid").filter(slug=slug).first()
