@@ -67,7 +67,7 @@ class Eksempelmerket(models.Model):
         abstract = True
 
 
-class Historie(HistoricalRecords):
+class Historie(HistoricalRecords):  # type: ignore[misc]
     """Who changed what, when. Contact fields are left out by naming them in `excluded_fields`."""
 
     def __init__(self, **kwargs: Any) -> None:

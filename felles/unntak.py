@@ -8,3 +8,15 @@ class Regelbrudd(Exception):
         super().__init__(setning)
         self.setning = setning
         self.felt = felt  # the form field it belongs to, if one
+
+
+class Personnummer(Regelbrudd):
+    """A text holds a fødselsnummer. Says which field, never which number, so that it can be shown and logged."""
+
+
+class UgyldigTegn(Regelbrudd):
+    """A text holds a character that no keyboard makes, such as NUL. Says which field, never the text."""
+
+
+class Frosset(Regelbrudd):
+    """Someone tried to change or delete what is frozen."""
