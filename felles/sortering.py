@@ -22,7 +22,7 @@ Ledd = tuple[int, int, int]  # letter, accent, case; 0 is nothing
 TEGN = (
     "\t\n\x0b\x0c\r\x85\u2028\u2029 ‾_‗-‐‒–—―⁓,;⁏:!‼⁉¡?⁈⁇¿‽.‥…·⁕⁖⁘⁙⁚⁛⁜⁝⁞'‘’‚‛‹›\"“”„‟«»()[]{}⁅⁆‖§¶⁋@*⁎⁑/\\&⁊#%‰‱†‡•‣‧⁃⁌⁍"  # noqa: E501
     "′″‴⁗‵‶‷‸※‿⁔⁀⁐⁁⁂`´^¯¨¸°©®+±÷×<=>¬|¦~⁒⁄¤¢$£¥₠₡₢₣₤₥₦₧₩₪₫€₭₮₯₰₱₲₳₴₵₶₷₸₹₺₻₼₽₾₿⃀₨0123456789"
-    "aȺbƀƁƃcȼƈdƉƊƌȡeɇǝƏƐfƒgǥƓƔƣhƕiıƗƖjȷɉkƙlƚȴƛmnƝƞȵŋoƆƟȣpƥqɋĸrƦɍsȿƩƪtƾŧȾƫƭƮȶuɄƜƱvƲɅwxyɏƴȝzƍƶȥɀƷƹƺƿƻƨƽƅɂ"
+    "aȺbƀƁƃcȼƈdƉƊƌȡeɇǝƏƐfƒgǥƓƔƣhƕiıƗƖjȷɉkƙlƚȴƛmnƝƞȵŋoƆƟȣpƥqɋĸrƦɍsȿƩƪtƾŧȾƫƭƮȶuɄƜƱvƲɅwxyɏƴȝzƍƶȥɀƷƹƺƿƻƨƽƅɂʼ"
     "æøåǀǁǂǃ"
 )
 AVSTAND = 1 << 21  # room for every other character behind one of ours
@@ -38,8 +38,8 @@ AKSENTER = (
     "\u031b \u0321 \u0322 \u0323 \u0324 \u0325 \u0326 \u032d \u032e \u0330 \u0331 \u0334 \u0339 \u0345 \u0358 \u0360 "
     "\u0361"
 ).split()
-AKSENT = {tegn: plass + 2 for plass, like in enumerate(AKSENTER) for tegn in like}
-VANLIG, ANDRE_AKSENTER, VARIANT, VARIANT_2, VARIANT_3 = 1, 58, 60, 61, 62
+AKSENT = {tegn: plass + 5 for plass, like in enumerate(AKSENTER) for tegn in like}
+VANLIG, VARIANT, VARIANT_2, VARIANT_3, ANDRE_AKSENTER, SIST = 1, 2, 3, 4, 58, 60
 SMA, SMA_LIKT, STOR, STOR_LIKT, HEVET, SENKET = range(1, 7)
 
 
@@ -64,23 +64,26 @@ SAERE: dict[str, tuple[Ledd, ...]] = {
     "å": (_en("å"),),
     "ł": (_en("l"), (0, AKSENT["\u0335"], SMA)),
     "ħ": (_en("h"), (0, AKSENT["\u0335"], SMA)),
-    "ŀ": (_en("l"), (0, VARIANT, SMA)),
-    "ſ": (_en("s"), (0, VARIANT, SMA)),
+    "ŀ": (_en("l"), (0, SIST, SMA)),
+    "ſ": (_en("s"), (0, SIST, SMA)),
     "ß": (_en("s"), (0, ANDRE_AKSENTER, SMA), _en("s")),
     "þ": (_en("t", form=SMA_LIKT), _en("h", form=SMA_LIKT)),
 }
 STORE = {SMA: STOR, SMA_LIKT: STOR_LIKT}
 MERKER = {"<super>": HEVET, "<sub>": SENKET}
-BITER = re.compile("aa|Aa|AA|.", re.DOTALL)
+BITER = re.compile("aa|Aa|AA|.[\u0300-\u036f]*", re.DOTALL)
 
 
 @cache
 def _ledd(bit: str) -> tuple[Ledd, ...]:
-    """What one character, or «aa», weighs."""
+    """What one letter with its accents, or «aa», weighs."""
+    bit = unicodedata.normalize("NFC", bit)
     if bit in SAERE:
         return SAERE[bit]
     if bit in BOKSTAV:
         return (_en(bit),)
+    if len(bit) > 1:
+        return tuple(ledd for tegn in bit for ledd in _ledd(tegn))
     liten = bit.lower()
     if liten != bit and len(liten) == 1:
         return tuple((b, a, STORE.get(form, form) if b else form) for b, a, form in _ledd(liten))
@@ -114,7 +117,7 @@ def _ukjent(tegn: str) -> tuple[Ledd, ...]:
 
 def sorteringsnokkel(tekst: str) -> tuple[Any, ...]:
     """What Python sorts by for the databases' own order: letters, then accents, then case, then code points."""
-    ledd = [del_ for bit in BITER.findall(unicodedata.normalize("NFC", tekst)) for del_ in _ledd(bit)]
+    ledd = [del_ for bit in BITER.findall(unicodedata.normalize("NFD", tekst)) for del_ in _ledd(bit)]
     return (
         tuple(bokstav for bokstav, _, _ in ledd if bokstav),
         tuple(aksent for _, aksent, _ in ledd),

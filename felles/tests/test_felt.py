@@ -5,50 +5,19 @@ import logging
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Concat, Upper
 from django.forms import modelform_factory
 
 from felles.felt import Epostadresse, Innhold, Linje, Maskinkode, Nettadresse, Slug, Tekst
+from felles.tests.notat import Notat
 from felles.unntak import Personnummer, Regelbrudd, UgyldigTegn
 
 NUMMER = "02013299997"  # Skatteetaten's own example
 SETNING = "Teksten er ikke lagret. Den inneholder et fødselsnummer, og SLT skal ikke behandle enkeltsaker."
 MED = f"Gutten {NUMMER[:6]} {NUMMER[6:]} er omtalt."
-
-
-class Notat(models.Model):
-    tittel = Linje("tittel", max_length=200, blank=True)
-    tekst = Tekst("brødtekst", blank=True)
-    epost = Epostadresse(blank=True)
-    lenke = Nettadresse(blank=True)
-    navn_i_adressen = Slug(blank=True)
-    innhold = Innhold(null=True, blank=True)
-    kode = Maskinkode(max_length=64, blank=True)
-
-    class Meta:
-        app_label = "prove"  # not an installed app, so that no migration is wanted
-        managed = False
-
-    def __str__(self):
-        return self.tittel
-
-
-@pytest.fixture(scope="module")
-def laget_tabell(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        with connection.schema_editor() as redaktor:
-            redaktor.create_model(Notat)
-        yield
-        with connection.schema_editor() as redaktor:
-            redaktor.delete_model(Notat)
-
-
-@pytest.fixture
-def tabell(laget_tabell, db):
-    return Notat
 
 
 def lagret(felt):
