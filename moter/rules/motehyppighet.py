@@ -123,7 +123,7 @@ def motestatus(
 ) -> list[Periodestatus]:
     """Each period of one requirement that touches `fra`–`til`, as it stands on the day `pr`.
 
-    `vurderes` is the day judging begins (see `vurderes_fra`), `slutt` the group's last day, `pausedager` the days that an
+    `vurderes` is the day judging begins (see `vurderes_fra`), `slutt` the group's last day, `pausedager` the days an
     interval does not count. Words alone give no period and no breach.
     """
     if krav.slag == Motekrav.Slag.ORD:
@@ -210,7 +210,7 @@ def _telle(
 
 
 def _apen_tilstand(krav: Motekrav, mangler: int, stopp: dt.date, pr: dt.date) -> Motetilstand:
-    """The state of a period that is judged and not fulfilled, when `mangler` meetings have neither been held nor planned.
+    """The state of a period that is judged and not fulfilled: `mangler` meetings are neither held nor planned.
 
     «Ca.» never gives a breach: what is lacking is said, also when the period is over.
     """
@@ -232,8 +232,8 @@ def _intervaller(
 ) -> list[Periodestatus]:
     """The stretch from each held meeting to the day the next is due, and the open one last.
 
-    A stretch that was closed too late stays a breach. With none held, or none whose stretch reaches the day judging begins,
-    the open stretch begins that day.
+    A stretch that was closed too late stays a breach. With none held, or none whose stretch reaches the day judging
+    begins, the open stretch begins that day.
     """
     holdte = sorted({mote.dato for mote in moter if mote.holdt and (slutt is None or mote.dato <= slutt)})
     lukkede = [_lukket(krav, forrige, neste, vurderes, pausedager) for forrige, neste in pairwise(holdte)]

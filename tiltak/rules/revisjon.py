@@ -1,7 +1,7 @@
 """The plan is revised in time.
 
-Source: the plan's own wording of how often it is revised (Handlingsplan.ordlyd). How due dates are found and met stands in
-docs/arkitektur.md, «The plan is revised in time». Pure: editions and reviews come in, and so does the day.
+Source: the plan's own wording of how often it is revised (Handlingsplan.ordlyd). How due dates are found and met
+stands in docs/arkitektur.md, «The plan is revised in time». Pure: editions and reviews come in, and so does the day.
 """
 
 import datetime as dt
@@ -51,7 +51,7 @@ class Revisjon:
 
 
 def forste_trinn(frist: dt.date, intervall: int | None) -> dt.date:
-    """The day the first reminder of a due date comes: 9, 6, 3 or 1 months before, none earlier than half the interval."""
+    """The day of a due date's first reminder: 9, 6, 3 or 1 months before, none earlier than half the interval."""
     trinn = [maneder for maneder in TRINN_FOR if intervall is None or 2 * maneder <= intervall]
     return frist - relativedelta(months=max(trinn, default=0))
 
@@ -66,13 +66,13 @@ def revisjonsfrister(
 ) -> list[Revisjonsfrist]:
     """Every due date of the edition in force up to `til_og_med`, the period's end, and the next after it, in order.
 
-    `intervall` is in months. A date is met on the first day that a later edition was adopted, or that the plan was gone
-    through without change, after the due date before it; for the first date, after the period's start. One late review may
-    thus meet two dates: what counts is that the plan was looked at since the date before. An edition without an end has a
-    date for each interval; one without a start has only its end.
+    `intervall` is in months. A date is met on the first day that a later edition was adopted, or that the plan
+    was gone through without change, after the due date before it; for the first date, after the period's start. One
+    late review may thus meet two dates: what counts is that the plan was looked at since the date before. An edition
+    without an end has a date for each interval; one without a start has only its end.
 
-    A review after the end sets the next date one interval after the review. Where the text is silent: an end that was met
-    by a review before it sets the next date one interval after the end.
+    A review after the end sets the next date one interval after the review. Where the text is silent: an end that was
+    met by a review before it sets the next date one interval after the end.
     """
     oppfyller = sorted({*gjennomganger, *senere_vedtatt})
     forrige = utgave.periode_fra or dt.date.min
@@ -89,7 +89,7 @@ def revisjonsfrister(
 def revisjon(
     utgaver: Iterable[Planutgave], intervall: int | None, gjennomganger: Collection[dt.date], pr: dt.date
 ) -> Revisjon:
-    """How a plan stands to its revision on `pr`, given its editions, the interval in months and the days of its reviews.
+    """How a plan stands to its revision on `pr`: its editions, the interval in months and the days of its reviews.
 
     Only the latest unmet date whose first reminder has come is spoken of.
     """
