@@ -1,7 +1,7 @@
 """Meetings held often enough.
 
 Source: each group's Motekrav, with the wording of the document it rests on. How the words are judged stands in
-docs/arkitektur.md, «Meetings held often enough». Pure: meetings come in as facts, and so does the day.
+docs/arkitektur.md, «Møter ofte nok». Pure: meetings come in as facts, and so does the day.
 """
 
 import datetime as dt

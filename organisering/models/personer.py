@@ -141,8 +141,8 @@ class Person(AbstractBaseUser):
             lager[pr] = frozenset(Tilknytning(*rad) for rad in self._tilknytningsrader(pr))
         return lager[pr]
 
-    def _tilknytningsrader(self, pr: dt.date) -> models.QuerySet[Any, tuple[int, str, int]]:
-        def rader(rader: models.QuerySet[Any], slag: Any, gruppe: Any) -> models.QuerySet[Any, tuple[int, str, int]]:
+    def _tilknytningsrader(self, pr: dt.date) -> Iterable[tuple[int, str, int]]:
+        def rader(rader: models.QuerySet[Any], slag: Any, gruppe: Any) -> models.QuerySet[Any, Any]:
             return rader.order_by().annotate(_slag=slag, _gruppe=gruppe).values_list("samarbeid_id", "_slag", "_gruppe")
 
         ingen = Value(0, output_field=models.BigIntegerField())
@@ -158,11 +158,12 @@ class Person(AbstractBaseUser):
                 | models.Q(koordinatorpost__in=roller.filter(koordinatorpost__isnull=False).values("koordinatorpost"))
             )
         )
-        return rader(roller, Cast("rolle", models.CharField()), ingen).union(
+        egne: Iterable[tuple[int, str, int]] = rader(roller, Cast("rolle", models.CharField()), ingen).union(
             rader(medlemskap, Value(MEDLEM), F("plass__gruppe_id")),
             rader(enheter, Value(KONTAKT), ingen),
             rader(verv, Value(VERV), F("gruppe_id")),
         )
+        return egne
 
     def samarbeid_ider(self, pr: dt.date) -> frozenset[int]:
         """The Samarbeid this person belongs to on the day `pr`."""

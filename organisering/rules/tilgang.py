@@ -1,4 +1,4 @@
-"""Who may what in one Samarbeid. Source: the table of access in docs/arkitektur.md."""
+"""Who may what in one Samarbeid. Source: «Hvem kan hva» in docs/arkitektur.md."""
 
 import datetime as dt
 from dataclasses import dataclass

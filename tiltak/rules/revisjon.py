@@ -1,7 +1,7 @@
 """The plan is revised in time.
 
 Source: the plan's own wording of how often it is revised (Handlingsplan.ordlyd). How due dates are found and met
-stands in docs/arkitektur.md, «The plan is revised in time». Pure: editions and reviews come in, and so does the day.
+stands in docs/arkitektur.md, «Planen revideres i tide». Pure: editions and reviews come in, and so does the day.
 """
 
 import datetime as dt
