@@ -1,0 +1,1 @@
+"""The examples: facts, invented activity and demo logins as data files, and one loader that knows none of them."""
