@@ -135,13 +135,20 @@ def avsnitt(tekst: object) -> SafeString:
     return _som_html(_avsnitt(str(tekst or "")))
 
 
+def _uten_hermetegn(tekst: str) -> str:
+    """Without the guillemets around the whole of it; those inside are the source's own."""
+    indre = tekst[1:-1]
+    hele = tekst.startswith("«") and tekst.endswith("»") and not {"«", "»"} & set(indre)
+    return indre if hele else tekst
+
+
 @register.inclusion_tag("_sitat.html")
 def sitat(tekst: object, kilde: object = "", sted: object = "") -> dict[str, Any]:
     """The words of a source in «guillemets», with the source and the place in it underneath."""
-    deler = _avsnitt(str(tekst or ""))
+    deler = _avsnitt(_uten_hermetegn(str(tekst or "").strip()))
     if deler:
-        deler[0] = "«" + deler[0].removeprefix("«")
-        deler[-1] = deler[-1].removesuffix("»") + "»"
+        deler[0] = "«" + deler[0]
+        deler[-1] += "»"
     return {"sitat": _som_html(deler), "kilde": ", ".join(str(ord) for ord in (kilde, sted) if ord)}
 
 
