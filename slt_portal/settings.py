@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed beforehand
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -152,6 +153,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/min-side/"
 LOGOUT_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "slt_portal.adapter.Kontoadapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "epost"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -159,7 +161,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # without passwo
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an address comes in by invitation, which proves it
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail because a stranger typed their address
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "10/m/ip,3/5m/key"}
+# Whose word to take for the visitor's address, which the limits count by. Behind one proxy unless told otherwise.
+ALLAUTH_TRUSTED_PROXY_COUNT = miljo.heltall("PROXYER", ellers=0 if LOKAL else 1)
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {"login": "slt_portal.forms.Innlogging"}
 
@@ -226,11 +231,15 @@ CELERY_TASK_IGNORE_RESULT = True  # what a job did stands in the database
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    # The mail queue. Someone waits at the screen for an invitation or a new password; an empty queue costs three questions.
+    "lever": {"task": "varsling.tasks.lever", "schedule": 60.0, "options": {"expires": 55}},
+}
 
 # Security
 
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # a group member comes a few times a year; a coordinator every day
 SESSION_COOKIE_SECURE = not LOKAL
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
