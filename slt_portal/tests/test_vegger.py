@@ -1,0 +1,183 @@
+"""The walls: every address × everybody × own and foreign Samarbeid. A new address must say here who may."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from moter.factories import MoteFactory, SakFactory, VedtakFactory
+from organisering.factories import EnhetFactory, GruppeFactory
+from tiltak.factories import HandlingsplanFactory, PlandelFactory, PlanutgaveFactory, TiltakFactory
+
+INNE = ("koordinator", "leder", "medlem", "kontakt", "administrator", "leser", "superbruker")
+ALLE = (*INNE, "utenforstaende", "uten_plass", "utlogget")
+HEMMELIG = "Hemmelig"  # in the name of everything foreign
+
+OK, TIL_LOGIN, IKKE_LOV, FINNES_IKKE = 200, 302, 403, 404
+
+
+def svar(inne=OK, *, utlogget=TIL_LOGIN, utenfor=FINNES_IKKE, **unntak):
+    """The answers of one address: the same for all inside, but for those named."""
+    alle = dict.fromkeys(INNE, inne) | {"utenforstaende": utenfor, "uten_plass": utenfor, "utlogget": utlogget}
+    return alle | unntak
+
+
+APEN = dict.fromkeys(ALLE, OK)
+GRUPPAS_PAPIRER = svar(FINNES_IKKE, koordinator=OK, leder=OK, medlem=OK, superbruker=OK)
+ADMINISTRASJON = svar(IKKE_LOV, koordinator=OK, administrator=OK, superbruker=OK)
+
+# Who gets what in their own Samarbeid. Addresses of one Samarbeid are asked again as a foreign one below.
+FASIT = {
+    "samarbeid": APEN,
+    "offentlig_plan": APEN,
+    "oversikt": svar(IKKE_LOV, koordinator=OK, superbruker=OK),
+    "organisering:gruppe_liste": svar(),
+    "organisering:gruppe": svar(),
+    "organisering:enhet_liste": svar(),
+    "organisering:enhet": svar(),
+    "tiltak:liste": svar(),
+    "tiltak:tiltak": svar(),
+    "tiltak:plan_liste": svar(),
+    "tiltak:plan": svar(),
+    "tiltak:utgave": svar(),
+    "moter:liste": svar(IKKE_LOV, koordinator=OK, leder=OK, medlem=OK, superbruker=OK),
+    "moter:mote": GRUPPAS_PAPIRER,
+    "moter:vedtak_liste": svar(IKKE_LOV, koordinator=OK, leder=OK, medlem=OK, leser=OK, superbruker=OK),
+    "moter:vedtak": GRUPPAS_PAPIRER,
+}
+
+# Addresses that belong to no Samarbeid.
+ALLMENNE = {
+    "forside": dict.fromkeys(ALLE, 302) | {"utlogget": OK},
+    "min_side": dict.fromkeys(ALLE, OK) | {"utlogget": TIL_LOGIN},
+    "helse": APEN,
+}
+
+APNE_SIDER = {"samarbeid", "offentlig_plan"}
+
+
+def _navn(monstre, prefiks="", rute=""):
+    for monster in monstre:
+        sti = rute + str(monster.pattern)
+        if isinstance(monster, URLResolver):
+            rom = f"{monster.namespace}:" if monster.namespace else ""
+            yield from _navn(monster.url_patterns, prefiks + rom, sti)
+        elif isinstance(monster, URLPattern) and monster.name:
+            yield prefiks + monster.name, sti
+
+
+ADRESSER = dict(_navn(get_resolver().url_patterns))
+SAMARBEIDETS = {navn for navn, sti in ADRESSER.items() if sti.startswith("<slug:slug>/")}
+
+
+def innhold(samarbeid, gruppe, merke=""):
+    """One row of everything a page can open."""
+    plan = HandlingsplanFactory(samarbeid=samarbeid, navn=f"{merke}plan")
+    utgave = PlanutgaveFactory(plan=plan, tittel=f"{merke}utgave")
+    PlandelFactory(utgave=utgave, tekst=f"{merke}del")
+    mote = MoteFactory(gruppe=gruppe, sted=f"{merke}sted")
+    SakFactory(gruppe=gruppe, mote=mote, tittel=f"{merke}sak")
+    return SimpleNamespace(
+        gruppe=gruppe,
+        enhet=EnhetFactory(samarbeid=samarbeid, navn=f"{merke}enhet"),
+        tiltak=TiltakFactory(plan=plan, tittel=f"{merke}tiltak"),
+        plan=plan,
+        utgave=utgave,
+        mote=mote,
+        vedtak=VedtakFactory(gruppe=gruppe, tekst=f"{merke}vedtak"),
+    )
+
+
+OBJEKT = {
+    "organisering:gruppe": "gruppe",
+    "organisering:enhet": "enhet",
+    "tiltak:tiltak": "tiltak",
+    "tiltak:plan": "plan",
+    "tiltak:utgave": "utgave",
+    "moter:mote": "mote",
+    "moter:vedtak": "vedtak",
+}
+
+
+@pytest.fixture
+def verden(rollebesetning):
+    fremmed = rollebesetning.fremmed
+    fremmed.navn, fremmed.ingress = f"{HEMMELIG}bygd", f"{HEMMELIG}ingress"
+    fremmed.save()
+    return SimpleNamespace(
+        eget=rollebesetning.samarbeid,
+        fremmed=fremmed,
+        egne=innhold(rollebesetning.samarbeid, rollebesetning.gruppe),
+        fremmede=innhold(fremmed, GruppeFactory(samarbeid=fremmed, navn=f"{HEMMELIG}gruppe"), HEMMELIG),
+    )
+
+
+def adresse(navn, samarbeid, rader):
+    argumenter = [samarbeid.slug]
+    if navn in OBJEKT:
+        argumenter.append(getattr(rader, OBJEKT[navn]).pk)
+    return reverse(navn, args=argumenter)
+
+
+def hent(som, roller, sti):
+    """What each of the named gets, and that nobody but a superuser and its own sees the foreign Samarbeid."""
+    svar = {rolle: som(rolle).get(sti) for rolle in roller}
+    lekker = [rolle for rolle, ett in svar.items() if HEMMELIG in ett.content.decode()]
+    return {rolle: ett.status_code for rolle, ett in svar.items()}, lekker
+
+
+def test_hver_adresse_i_et_samarbeid_har_sagt_hvem_som_slipper_inn():
+    assert set(FASIT) == SAMARBEIDETS
+
+
+def test_hver_annen_adresse_er_kjent():
+    kjente = {"velg_sprak", *ALLMENNE} | {navn for navn in ADRESSER if navn.startswith(("admin:", "account_"))}
+    assert set(ADRESSER) - SAMARBEIDETS == kjente
+
+
+@pytest.mark.parametrize("navn", sorted(FASIT))
+def test_eget_samarbeid(som, verden, navn):
+    svar, lekker = hent(som, ALLE, adresse(navn, verden.eget, verden.egne))
+    assert svar == FASIT[navn]
+    assert not lekker
+
+
+@pytest.mark.parametrize("navn", sorted(set(FASIT) - APNE_SIDER))
+def test_fremmed_samarbeid_finnes_ikke(som, verden, navn):
+    svar, lekker = hent(som, INNE, adresse(navn, verden.fremmed, verden.fremmede))
+    assert svar == dict.fromkeys(INNE, FINNES_IKKE) | {"superbruker": OK}
+    assert not set(lekker) - {"superbruker"}
+
+
+@pytest.mark.parametrize("navn", sorted(OBJEKT))
+def test_fremmed_rad_under_egen_adresse_finnes_ikke(som, verden, navn):
+    svar, lekker = hent(som, INNE, adresse(navn, verden.eget, verden.fremmede))
+    assert svar == dict.fromkeys(INNE, FINNES_IKKE)
+    assert not lekker
+
+
+@pytest.mark.parametrize("navn", sorted(OBJEKT))
+def test_ukjent_rad_finnes_ikke(som, verden, navn):
+    for pk in (0, 999_999, 10**30):
+        svar, _ = hent(som, ["koordinator", "superbruker"], reverse(navn, args=[verden.eget.slug, pk]))
+        assert svar == {"koordinator": FINNES_IKKE, "superbruker": FINNES_IKKE}
+
+
+@pytest.mark.parametrize("navn", sorted(FASIT))
+def test_ukjent_samarbeid_finnes_ikke(som, verden, navn):
+    sti = adresse(navn, SimpleNamespace(slug="finnes-ikke"), verden.egne)
+    assert som("koordinator").get(sti).status_code == FINNES_IKKE
+
+
+@pytest.mark.parametrize("navn", sorted(ALLMENNE))
+def test_sider_uten_samarbeid(som, verden, navn):
+    svar, lekker = hent(som, ALLE, reverse(navn))
+    assert svar == ALLMENNE[navn]
+    assert not set(lekker) - {"superbruker", "utenforstaende", "utlogget"}
+
+
+@pytest.mark.parametrize("navn", sorted(FASIT))
+def test_lesesider_tar_ikke_imot(som, verden, navn):
+    nettleser, sti = som("koordinator"), adresse(navn, verden.eget, verden.egne)
+    for metode in (nettleser.post, nettleser.put, nettleser.patch, nettleser.delete):
+        assert metode(sti).status_code == 405
