@@ -1,7 +1,9 @@
 from tiltak.models.planer import Handlingsplan, Mal, Malgruppe, Plandel, Plangjennomgang, Planutgave
+from tiltak.models.tilstand import REKKEFOLGE, Tilstand
 from tiltak.models.tiltak import Ansvar, Delpunkt, Statusmelding, Tiltak
 
 __all__ = [
+    "REKKEFOLGE",
     "Ansvar",
     "Delpunkt",
     "Handlingsplan",
@@ -11,5 +13,6 @@ __all__ = [
     "Plangjennomgang",
     "Planutgave",
     "Statusmelding",
+    "Tilstand",
     "Tiltak",
 ]

@@ -8,6 +8,7 @@ from felles.felt import Linje, Tekst
 from felles.modeller import Eksempelmerket, Historie
 from organisering.models import Enhet, Gruppe, Koordinatorpost, Person, Plass, Samarbeid, Vegget
 from tiltak.models.planer import Handlingsplan, Mal, Malgruppe
+from tiltak.models.tilstand import TiltakQuerySet
 
 
 class Tiltak(models.Model):
@@ -71,7 +72,7 @@ class Tiltak(models.Model):
     )
 
     history = Historie(m2m_fields=[andre_mal, malgrupper])
-    objects = Vegget.as_manager()
+    objects = TiltakQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tiltak")
