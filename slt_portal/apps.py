@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from slt_portal import kontroll as kontroll  # registers the system checks
+
 
 class SltPortalConfig(AppConfig):
     name = "slt_portal"

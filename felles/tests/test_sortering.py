@@ -13,8 +13,9 @@ from felles.sortering import likner, sammenlign, sorteringsnokkel
 # ruff: noqa: SIM905
 NAVN = (
     "- tom linje -|«Trygg oppvekst»|0-24|1. trinn|10. trinn|2. trinn|A-laget|A/B Ungdom|aA|aker|Aker|Alta|Ándaras|"
-    "Andreas|Arne Åsen|Arne Aasen|barnehage|Barnehage|Barnevern|Čáhput|Carl|Çelik|dagsenter|Đorđević|Eidsvoll|Eitrheim|elise|"
-    "Elise|Élise|Enger|frivillige|Frivillige|gard|Gynther|Günther|Går|Gård|Gårder|Hof|Kari|Kåre|Kaare|Larsen Berg|"
+    "Andreas|Arne Åsen|Arne Aasen|barnehage|Barnehage|Barnevern|Čáhput|Carl|Çelik|dagsenter|"
+    "Đorđević|Eidsvoll|Eitrheim|elise|Elise|Élise|Enger|frivillige|Frivillige|gard|Gynther|Günther|"
+    "Går|Gård|Gårder|Hof|Kari|Kåre|Kaare|Larsen Berg|"
     "Larsen-Berg|LarsenBerg|Myller|Müller|Naess|Nav|NAV|Ness|Næss|O’Hara|Oslo|Rana|Sandås|Šibenik|skole|Skole|skolen|"
     "Skolene|Ž|Zoe|Ægir|Älgar|Ælgjær|Ødegård|Ødegaard|Ödegård|Ørjan|Øvre|Å|Aa|ål på asp|Ås|Aas|åsen|Åsen|aasen|Aasen"
 ).split("|")
