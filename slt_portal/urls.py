@@ -10,7 +10,7 @@ from slt_portal.views.sprak import velg_sprak
 
 urlpatterns = [
     path("", Forside.as_view(), name="forside"),
-    path("konto/", include("allauth.account.urls")),
+    path("konto/", include("slt_portal.urls_konto")),
     path("min-side/", MinSide.as_view(), name="min_side"),
     path("helse/", helse, name="helse"),
     path("sprak/<slug:kode>/", velg_sprak, name="velg_sprak"),

@@ -1,0 +1,24 @@
+from organisering.services.invitasjoner import finn_invitasjon, godta, inviter, opprett_og_godta, trekk_invitasjon
+from organisering.services.medlemskap import (
+    avslutt_medlemskap,
+    bytt_person,
+    ikke_overlapp,
+    lagre_medlemskap,
+    sett_inn,
+)
+from organisering.services.personer import opprett_person, sett_epost
+
+__all__ = [
+    "avslutt_medlemskap",
+    "bytt_person",
+    "finn_invitasjon",
+    "godta",
+    "ikke_overlapp",
+    "inviter",
+    "lagre_medlemskap",
+    "opprett_og_godta",
+    "opprett_person",
+    "sett_epost",
+    "sett_inn",
+    "trekk_invitasjon",
+]

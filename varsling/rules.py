@@ -1,0 +1,33 @@
+"""When a mail is tried again, when it is given up, and what of it may be kept. Pure answers."""
+
+import datetime as dt
+import re
+
+# How long to wait after each failed attempt. When they are used up, the mail has failed for good: about two days.
+PAUSER = (
+    dt.timedelta(minutes=1),
+    dt.timedelta(minutes=5),
+    dt.timedelta(minutes=30),
+    dt.timedelta(hours=2),
+    dt.timedelta(hours=6),
+    dt.timedelta(hours=12),
+    dt.timedelta(hours=24),
+)
+
+# What follows these words in an address opens something without a password.
+_PERSONLIG_LENKE = re.compile(r"(/(?:svar|kalender|invitasjon|reset/key)/)[^/\s\"'<>)\]?]+")
+
+
+def neste_forsok(forsok: int, naa: dt.datetime) -> dt.datetime | None:
+    """When to try again after attempt number `forsok` failed; None when it is time to give up."""
+    return naa + PAUSER[forsok - 1] if forsok <= len(PAUSER) else None
+
+
+def er_endelig(kode: int) -> bool:
+    """Whether the mail server's reply means that trying again is useless (RFC 5321, 4.2.1: 5yz is permanent)."""
+    return 500 <= kode <= 599
+
+
+def uten_personlige_lenker(tekst: str) -> str:
+    """The text with the secret part of every personal link blanked."""
+    return _PERSONLIG_LENKE.sub(r"\1…", tekst)
