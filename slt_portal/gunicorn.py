@@ -22,5 +22,5 @@ logconfig_dict = LOGGING
 
 
 def when_ready(server: Any) -> None:
-    """The line a person waits for; the configuration may have bound another address than the one people write."""
+    """The line that a person who started it by hand waits for."""
     print("Portalen svarer.", flush=True)

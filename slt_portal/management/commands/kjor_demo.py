@@ -5,7 +5,6 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,8 +16,6 @@ from honcho.environ import parse_procfile
 from honcho.manager import SIGNALS, SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
 
-from organisering.models import Person
-from slt_portal import miljo
 from slt_portal.oppstart import Stans, sjekk_port
 
 
@@ -45,7 +42,8 @@ class Command(BaseCommand):
                 if bare_klargjor:
                     return
                 sjekk_port()
-                self.vis_innlogging()
+                self.stdout.write(f"\nStarter på {settings.ADRESSE}/ – Ctrl-C stopper alt.\n")
+                self.stdout.flush()
                 kode = self.start()
         except Stans as feil:
             raise CommandError(str(feil)) from None
@@ -58,17 +56,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        call_command("last_eksempel", aktivitet=True, demo_brukere=True, stdout=StringIO())
-
-    def vis_innlogging(self) -> None:
-        """What a person needs to try it: address, logins, password."""
-        self.stdout.write(f"\nSLT-portalen: {settings.ADRESSE}/\n\nLogg inn som en av disse:\n")
-        for person in Person.objects.filter(epost__endswith=".example").order_by("-is_superuser", "epost"):
-            if person.has_usable_password():
-                self.stdout.write(f"  {person.epost}  ({person.stilling or person.navn})")
-        self.stdout.write(f"\npassord: {miljo.demopassord(settings.VAR / 'demo-passord')}\n\n")
-        self.stdout.write("Starter. Ctrl-C stopper alt.")
-        self.stdout.flush()
+        call_command("last_eksempel", aktivitet=True, demo_brukere=True, stdout=self.stdout)
 
     def start(self) -> int:
         """Runs the Procfile's processes until one stops or somebody says stop."""
