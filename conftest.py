@@ -8,11 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+
+
+def egen_redis(adresse: str) -> str:
+    """A database of Redis for each process that runs tests: emptying the cache empties the whole database."""
+    deler = urlsplit(adresse)
+    nummer = int(deler.path.strip("/") or 0) + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return deler._replace(path=f"/{nummer}").geturl()
+
 
 # Before the settings are read. Only DATABASE_URL and REDIS_URL come from outside: they choose the services to test on.
 os.environ.update(
@@ -26,6 +35,8 @@ os.environ.update(
     SSL_OMDIRIGERING="0",
     VAR=tempfile.mkdtemp(prefix="slt-test-"),
 )
+if os.environ.get("REDIS_URL"):
+    os.environ["REDIS_URL"] = egen_redis(os.environ["REDIS_URL"])
 
 atexit.register(shutil.rmtree, os.environ["VAR"], ignore_errors=True)
 
