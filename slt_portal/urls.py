@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from slt_portal.views.helse import helse
-from slt_portal.views.offentlig import Forside, OffentligPlan, OffentligSamarbeid
+from slt_portal.views.offentlig import Forside, OffentligPlan, OffentligSamarbeid, Personvern, Tilgjengelighet
 from slt_portal.views.oversikt import MinSide, Oversikt
 from slt_portal.views.sprak import velg_sprak
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("konto/", include("slt_portal.urls_konto")),
     path("min-side/", MinSide.as_view(), name="min_side"),
     path("helse/", helse, name="helse"),
+    path("personvern/", Personvern.as_view(), name="personvern"),
+    path("tilgjengelighet/", Tilgjengelighet.as_view(), name="tilgjengelighet"),
     path("sprak/<slug:kode>/", velg_sprak, name="velg_sprak"),
     path("admin/", admin.site.urls),
     path("<slug:slug>/", OffentligSamarbeid.as_view(), name="samarbeid"),

@@ -1,23 +1,119 @@
-from django.db.models import QuerySet
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import DetailView, ListView
 
-from organisering.models import Enhet
+from organisering.models import Enhet, Enhetskontakt, Medlemskap
+from organisering.rules.enheter import aktive_kontakter, hvem_sporres
+from organisering.rules.ord import stor_forbokstav, tallord
 from organisering.views.felles import Samarbeidsside
+
+SOKELENGDE = 80
 
 
 class Enhetsliste(Samarbeidsside, ListView[Enhet]):
-    """The units of the network."""
+    """The units of the network by kind, with a search and two choices in the address."""
 
     menyvalg = "enheter"
+    template_name = "organisering/enhet_liste.html"
+
+    @property
+    def valg(self) -> dict[str, str]:
+        """What the visitor asked for; an unknown kind or owner is no choice."""
+        spurt = self.request.GET
+        return {
+            "q": " ".join(spurt.get("q", "").replace("\x00", "").split())[:SOKELENGDE],
+            "slag": spurt["slag"] if spurt.get("slag") in Enhet.Slag.values else "",
+            "eier": spurt["eier"] if spurt.get("eier") in Enhet.Eier.values else "",
+        }
 
     def get_queryset(self) -> QuerySet[Enhet]:
-        return Enhet.objects.filter(samarbeid=self.samarbeid).aktive(self.pr)
+        valg = self.valg
+        enheter = Enhet.objects.filter(samarbeid=self.samarbeid).aktive(self.pr)
+        enheter = enheter.filter(**{felt: valg[felt] for felt in ("slag", "eier") if valg[felt]})
+        if valg["q"]:
+            treff = Enhet.objects.filter(Q(navn__icontains=valg["q"]) | Q(aliaser__navn__icontains=valg["q"]))
+            enheter = enheter.filter(pk__in=treff.values("pk"))
+        kontakter = Enhetskontakt.objects.select_related("person")
+        return enheter.select_related("overordnet").prefetch_related(  # type: ignore[no-any-return]
+            "aliaser", Prefetch("kontakter", queryset=kontakter)
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        enheter = list(self.object_list)
+        rader = [(enhet, aktive_kontakter(enhet, self.pr)) for enhet in enheter]
+        valg = self.valg
+        slag_i_orden = {slag: nummer for nummer, slag in enumerate(Enhet.Slag.values)}
+        rader.sort(key=lambda rad: slag_i_orden.get(rad[0].slag, 99))
+        return super().get_context_data(
+            per_slag=[(str(Enhet.Slag(slag).label), list(rad)) for slag, rad in groupby(rader, lambda r: r[0].slag)],
+            valg=valg,
+            har_valgt=any(valg.values()),
+            slagvalg=Enhet.Slag.choices,
+            eiervalg=Enhet.Eier.choices,
+            setning=hvordan_det_star_til(
+                len(rader), sum(not kontakter for _enhet, kontakter in rader), any(valg.values())
+            ),
+            kan_rette=self.tilgang.er_koordinator or self.tilgang.er_administrator,
+            **kwargs,
+        )
+
+
+def hvordan_det_star_til(antall: int, uten_kontakt: int, har_valgt: bool) -> str:
+    """«23 enheter. Fem har ingen kontakt.»"""
+    if not antall:
+        return _("Ingen enheter passer.") if har_valgt else _("Ingen enheter er lagt inn ennå.")
+    hode = stor_forbokstav(ngettext("%(n)s enhet.", "%(n)s enheter.", antall) % {"n": tallord(antall)})
+    if not uten_kontakt:
+        return f"{hode} {_('Alle har en kontakt som kan spørres.')}"
+    hale = _("Ingen av dem har en registrert kontakt.")
+    if uten_kontakt < antall:
+        hale = stor_forbokstav(_("%(n)s har ingen registrert kontakt.") % {"n": tallord(uten_kontakt)})
+    return f"{hode} {hale}"
 
 
 class Enhetsside(Samarbeidsside, DetailView[Enhet]):
-    """One unit and what it answers for."""
+    """One unit: who is asked, what it answers for, which seats speak for it."""
 
     menyvalg = "enheter"
+    template_name = "organisering/enhet_detalj.html"
+    object: Enhet
 
     def get_queryset(self) -> QuerySet[Enhet]:
-        return Enhet.objects.filter(samarbeid=self.samarbeid)
+        kontakter = Enhetskontakt.objects.select_related("person").order_by("person__navn", "pk")
+        return (
+            Enhet.objects.filter(samarbeid=self.samarbeid)
+            .select_related("overordnet")
+            .prefetch_related("aliaser", Prefetch("kontakter", queryset=kontakter))
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        enhet, pr = self.object, self.pr
+        enhet.samarbeid = self.samarbeid
+        kontakter = aktive_kontakter(enhet, pr)
+        medlemskap = self.medlemskap()
+        underenheter = list(enhet.underenheter.aktive(pr).prefetch_related("kontakter__person"))
+        under = [kontakt for underenhet in underenheter for kontakt in aktive_kontakter(underenhet, pr)]
+        return super().get_context_data(
+            kontakter=kontakter,
+            tidligere_kontakter=[kontakt for kontakt in enhet.kontakter.all() if kontakt.til and kontakt.til < pr],
+            plasser=self.plasser(),
+            underenheter=underenheter,
+            spurte=hvem_sporres(kontakter, medlemskap, under),
+            er_avsluttet=bool(enhet.til and enhet.til < pr),
+            kan_rette=self.tilgang.er_koordinator or self.tilgang.er_administrator,
+            **kwargs,
+        )
+
+    def plasser(self) -> QuerySet[Any]:
+        """The seats that speak for the unit today."""
+        plasser = self.object.plasser.aktive(self.pr).select_related("gruppe").prefetch_related("gruppe__nivaer")
+        return plasser.order_by("gruppe__rekkefolge", "rekkefolge", "pk")  # type: ignore[no-any-return]
+
+    def medlemskap(self) -> list[Medlemskap]:
+        """Those who hold the unit's seats today."""
+        treff = Medlemskap.objects.filter(plass__enhet=self.object, rolle=Medlemskap.Rolle.MEDLEM)
+        return list(treff.gir_tilgang(self.pr).select_related("person", "plass"))

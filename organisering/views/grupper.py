@@ -1,23 +1,151 @@
-from django.db.models import QuerySet
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import DetailView, ListView
 
-from organisering.models import Gruppe
+from organisering.models import Fullmakt, Gruppe, Mandatpunkt, Motekrav, Niva
+from organisering.rules.grupper import Gruppebilde, bilder, mangler, mangler_i_ord, med_regelspor
+from organisering.rules.ord import stor_forbokstav, tallord
+from organisering.rules.regler import frister_i_ord, fullmakt_i_ord, ikke_oppgitt, krav_i_ord
 from organisering.views.felles import Samarbeidsside
 
 
 class Gruppeliste(Samarbeidsside, ListView[Gruppe]):
-    """The groups and described levels of the Samarbeid."""
+    """The groups and described levels of the Samarbeid, per level, and how each stands."""
 
     menyvalg = "grupper"
+    template_name = "organisering/gruppe_liste.html"
 
     def get_queryset(self) -> QuerySet[Gruppe]:
-        return Gruppe.objects.filter(samarbeid=self.samarbeid).aktive(self.pr).med_nivaer()
+        mandat = Exists(Mandatpunkt.objects.filter(gruppe=OuterRef("pk")))
+        grupper = Gruppe.objects.filter(samarbeid=self.samarbeid).select_related("gruppetype", "overordnet")
+        grupper = grupper.annotate(har_mandat=mandat).prefetch_related("nivaer", "gruppetype__nivaer")
+        return med_regelspor(grupper)  # type: ignore[no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        alle = list(self.object_list)
+        aktive = [gruppe for gruppe in alle if gruppe.er_aktiv(self.pr)]
+        alle_bilder = bilder(aktive, self.pr)
+        for gruppe in aktive:
+            gruppe.samarbeid = self.samarbeid
+        linjer = [Gruppelinje(alle_bilder[gruppe.pk]) for gruppe in aktive]
+        arbeidsgrupper = [linje for linje in linjer if linje.gruppe.slag == Gruppe.Slag.ARBEIDSGRUPPE]
+        return super().get_context_data(
+            nivaer=per_niva([linje for linje in linjer if linje not in arbeidsgrupper]),
+            arbeidsgrupper=arbeidsgrupper,
+            avsluttede=[gruppe for gruppe in alle if gruppe.til and gruppe.til < self.pr],
+            kommende=[gruppe for gruppe in alle if gruppe.fra and gruppe.fra > self.pr],
+            setning=hvordan_det_star_til(linjer),
+            kan_rette=self.tilgang.er_koordinator or self.tilgang.er_administrator,
+            **kwargs,
+        )
+
+
+class Gruppelinje:
+    """One group in the list, with the sentence that says how it stands."""
+
+    def __init__(self, bilde: Gruppebilde) -> None:
+        self.bilde = bilde
+        self.gruppe = bilde.gruppe
+        har_mandat = bool(self.gruppe.har_mandat or self.gruppe.gruppetype_id)  # type: ignore[attr-defined]
+        self.mangler = mangler(bilde, har_krav=self.gruppe.har_krav, har_mandat=har_mandat)  # type: ignore[attr-defined]
+
+    @property
+    def niva(self) -> Niva | None:
+        """The topmost of the levels it works on."""
+        eier = self.gruppe if self.gruppe.nivaer.all() else self.gruppe.gruppetype or self.gruppe
+        return next(iter(eier.nivaer.all()), None)
+
+    @property
+    def setning(self) -> str:
+        """Seats first, then what is missing."""
+        if self.gruppe.slag == Gruppe.Slag.NIVABESKRIVELSE:
+            return _("Et nivå som er beskrevet i ord. Det holder ikke møter.")
+        return " ".join(filter(None, [self.bilde.plasser_i_ord, mangler_i_ord(self.mangler)]))
+
+
+def per_niva(linjer: list[Gruppelinje]) -> list[tuple[Niva | None, list[Gruppelinje]]]:
+    """The groups under their levels, in the levels' order; those without a level last."""
+
+    def orden(linje: Gruppelinje) -> tuple[bool, int, int]:
+        niva = linje.niva
+        return (False, niva.rekkefolge, niva.pk) if niva else (True, 0, 0)
+
+    grupper = groupby(sorted(linjer, key=orden), key=lambda linje: linje.niva)
+    return [(niva, list(rad)) for niva, rad in grupper]
+
+
+def hvordan_det_star_til(linjer: list[Gruppelinje]) -> str:
+    """«Fire grupper. To av dem mangler noe.»"""
+    motende = [linje for linje in linjer if linje.gruppe.motes]
+    if not linjer:
+        return _("Ingen grupper er lagt inn ennå.")
+    antall = len(motende)
+    hode = ngettext("%(n)s gruppe holder møter.", "%(n)s grupper holder møter.", antall) % {"n": tallord(antall)}
+    trenger = sum(bool(linje.mangler) for linje in motende)
+    hale = _("Ingen av dem mangler noe.") if not trenger else ""
+    if trenger:
+        hale = ngettext("%(n)s mangler noe.", "%(n)s mangler noe.", trenger) % {"n": stor_forbokstav(tallord(trenger))}
+    return f"{stor_forbokstav(hode)} {hale if antall else ''}".strip()
 
 
 class Gruppeside(Samarbeidsside, DetailView[Gruppe]):
     """One group: seats, mandate and rules."""
 
     menyvalg = "grupper"
+    template_name = "organisering/gruppe_detalj.html"
+    object: Gruppe
 
     def get_queryset(self) -> QuerySet[Gruppe]:
-        return Gruppe.objects.filter(samarbeid=self.samarbeid).med_nivaer()
+        grupper = Gruppe.objects.filter(samarbeid=self.samarbeid)
+        return grupper.select_related("gruppetype", "overordnet", "kilde").prefetch_related("nivaer")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        gruppe = self.object
+        gruppe.samarbeid = self.samarbeid
+        bilde = bilder([gruppe], self.pr)[gruppe.pk]
+        mandat, krav = list(self.mandat()), list(self.krav())
+        det_som_mangler = mangler(bilde, har_krav=bool(krav), har_mandat=bool(mandat))
+        return super().get_context_data(
+            bilde=bilde,
+            mandat=mandat,
+            krav=[(rad, krav_i_ord(rad)) for rad in krav],
+            fullmakter=[(fullmakt, fullmakt_i_ord(fullmakt)) for fullmakt in self.fullmakter()],
+            frister=frister_i_ord(gruppe),
+            ikke_oppgitt=ikke_oppgitt(gruppe) if gruppe.motes else [],
+            mangler=det_som_mangler,
+            mangler_i_ord=mangler_i_ord(det_som_mangler),
+            er_avsluttet=bool(gruppe.til and gruppe.til < self.pr),
+            kan_rette=self.tilgang.er_koordinator or self.tilgang.er_administrator,
+            av_typen=self.av_typen(),
+            **kwargs,
+        )
+
+    def mandat(self) -> QuerySet[Mandatpunkt]:
+        """The group's own points; without any, its type's."""
+        ider = {self.object.pk, self.object.regelbarer_id}
+        return Mandatpunkt.objects.filter(gruppe__in=ider).select_related("kilde").order_by("rekkefolge", "pk")
+
+    def krav(self) -> QuerySet[Motekrav]:
+        """How often the group must meet today, by its own rules or its type's."""
+        ider = {self.object.pk, self.object.regelbarer_id}
+        treff = Motekrav.objects.filter(gruppe__in=ider).aktive(self.pr).select_related("kilde")
+        return treff.order_by("pk")  # type: ignore[no-any-return]
+
+    def fullmakter(self) -> QuerySet[Fullmakt]:
+        """What the group and its seats may decide today, own or by its type."""
+        ider = {self.object.pk, self.object.regelbarer_id}
+        treff = Fullmakt.objects.filter(Q(gruppe__in=ider) | Q(plass__gruppe__in=ider)).aktive(self.pr)
+        return treff.select_related("plass", "kilde", "videre_gruppe", "videre_plass")  # type: ignore[no-any-return]
+
+    def av_typen(self) -> list[Gruppe]:
+        """The groups of this type, when it is one."""
+        if self.object.slag != Gruppe.Slag.GRUPPETYPE:
+            return []
+        grupper = list(self.object.grupper_av_typen.aktive(self.pr).med_nivaer())
+        for gruppe in grupper:
+            gruppe.samarbeid = self.samarbeid
+        return grupper

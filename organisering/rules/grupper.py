@@ -1,0 +1,314 @@
+"""How a group stands: its seats and who holds them, its officers, and what is missing. Reads; writes nothing."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from organisering.models import Gruppe, Medlemskap, Motekrav, Plass, Verv
+from organisering.rules.ord import liste_i_ord, stor_forbokstav, tallord
+
+VERV_SOM_TRENGS: Final = (Verv.Slag.LEDER, Verv.Slag.INNKALLER, Verv.Slag.SEKRETAR)
+PLASSFELT: Final = (
+    "pk",
+    "gruppe_id",
+    "tittel",
+    "slag",
+    "antall",
+    "deltar_som",
+    "har_stemme",
+    "ma_besettes",
+    "fra",
+    "til",
+    "enhet_id",
+    "enhet__navn",
+)
+HOLDERFELT: Final = ("pk", "rolle", "fra", "til", "person_id", "person__navn")
+
+
+def aktiv(fra: dt.date | None, til: dt.date | None, pr: dt.date) -> bool:
+    """Whether a period holds on `pr`; both ends count and an empty end is open."""
+    return (fra is None or fra <= pr) and (til is None or til >= pr)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One who holds, held or is to hold a seat."""
+
+    pk: int
+    person_id: int
+    navn: str
+    er_vara: bool
+    fra: dt.date | None
+    til: dt.date | None
+
+    def aktiv(self, pr: dt.date) -> bool:
+        return aktiv(self.fra, self.til, pr)
+
+
+@dataclass
+class Plassrad:
+    """A seat with all who ever held it, and the offices that go with it."""
+
+    pk: int
+    gruppe_id: int
+    tittel: str
+    slag: str
+    antall: int | None
+    deltar_som: str
+    har_stemme: bool
+    ma_besettes: bool
+    fra: dt.date | None
+    til: dt.date | None
+    enhet_id: int | None
+    enhet: str
+    pr: dt.date
+    alle: list[Holder] = field(default_factory=list)
+    verv: list["Vervrad"] = field(default_factory=list)
+    arvet: bool = False
+
+    @property
+    def aktiv(self) -> bool:
+        return aktiv(self.fra, self.til, self.pr)
+
+    @property
+    def holdere(self) -> list[Holder]:
+        return [h for h in self.alle if not h.er_vara and h.aktiv(self.pr)]
+
+    @property
+    def varaer(self) -> list[Holder]:
+        return [h for h in self.alle if h.er_vara and h.aktiv(self.pr)]
+
+    @property
+    def er_apen(self) -> bool:
+        """An open circle has no number of seats to fill."""
+        return self.slag == Plass.Slag.APEN
+
+    @property
+    def er_tom(self) -> bool:
+        return not self.holdere and not self.er_apen and not self.arvet
+
+    @property
+    def er_ledig(self) -> bool:
+        """Must be filled, and nobody holds it."""
+        return self.ma_besettes and self.er_tom
+
+    @property
+    def ledig_siden(self) -> dt.date | None:
+        """The day after the last holder left, when that is known."""
+        slutt = [h.til for h in self.alle if h.til and h.til < self.pr and not h.er_vara]
+        return max(slutt) + dt.timedelta(days=1) if slutt and self.er_ledig else None
+
+    @property
+    def mangler_antall(self) -> int:
+        """How many more the number of the seat asks for, when it is stated and somebody is there."""
+        return max((self.antall or 0) - len(self.holdere), 0) if self.holdere else 0
+
+    @property
+    def deltakelse(self) -> str:
+        """What the seat is when it is not an ordinary member's."""
+        return "" if self.deltar_som == Plass.Deltakelse.MEDLEM else str(Plass.Deltakelse(self.deltar_som).label)
+
+
+@dataclass(frozen=True)
+class Vervrad:
+    """An office: what, and who or how."""
+
+    slag: str
+    tittel: str
+    plass_id: int | None
+    holder: str
+    rotasjon: str
+    ordlyd: str
+    kilde: str
+    kildested: str
+    gruppe_id: int
+
+
+@dataclass(frozen=True)
+class Mangel:
+    """Something that is not stated. `hva` names the kind of row that mends it; `pk` the row, when there is one."""
+
+    ord: str
+    hva: str
+    pk: int | None = None
+
+
+@dataclass
+class Gruppebilde:
+    """A group on one day: its seats, its offices, and what is missing."""
+
+    gruppe: Gruppe
+    plasser: list[Plassrad]
+    tidligere_plasser: list[Plassrad]
+    verv: list[Vervrad]
+
+    @property
+    def verv_utenom_plassene(self) -> list[Vervrad]:
+        egne = {plass.pk for plass in self.plasser}
+        return [verv for verv in self.verv if verv.plass_id not in egne]
+
+    @property
+    def egne_plasser(self) -> list[Plassrad]:
+        return [plass for plass in self.plasser if not plass.arvet]
+
+    @property
+    def ledige(self) -> list[Plassrad]:
+        return [plass for plass in self.plasser if plass.er_ledig]
+
+    @property
+    def har_stemmeforskjell(self) -> bool:
+        """Whether the column about votes says anything: some vote and some do not."""
+        return len({plass.har_stemme for plass in self.plasser}) > 1
+
+    @property
+    def historie(self) -> list[tuple[Plassrad, Holder]]:
+        """Everybody who has left a seat, the latest first."""
+        rader = [
+            (plass, holder)
+            for plass in [*self.plasser, *self.tidligere_plasser]
+            for holder in plass.alle
+            if holder.til and holder.til < plass.pr
+        ]
+        return sorted(rader, key=lambda rad: (rad[1].til or dt.date.min, rad[0].tittel), reverse=True)
+
+    @property
+    def plasser_i_ord(self) -> str:
+        return plasser_i_ord(self.egne_plasser)
+
+
+def plasser_i_ord(plasser: Sequence[Plassrad]) -> str:
+    """«Åtte plasser, én ledig.» The number of seats, and how many of them nobody holds."""
+    if not plasser:
+        return _("Plassene er ikke oppgitt.")
+    antall = len(plasser)
+    hode = stor_forbokstav(_("én plass") if antall == 1 else _("%(n)s plasser") % {"n": tallord(antall)})
+    tomme, ledige = sum(p.er_tom for p in plasser), sum(p.er_ledig for p in plasser)
+    if tomme == antall:
+        hale = _("ingen registrert ennå")
+    elif ledige:
+        hale = _("%(n)s ledig") % {"n": tallord(ledige)} if ledige == 1 else _("%(n)s ledige") % {"n": tallord(ledige)}
+    elif tomme:
+        hale = _("%(n)s uten registrert medlem") % {"n": tallord(tomme)}
+    else:
+        hale = _("alle er besatt") if antall > 1 else _("besatt")
+    return f"{hode}, {hale}."
+
+
+def med_regelspor(grupper: Any) -> Any:
+    """Annotates each group with whether any rule about meetings is stated, its own or its type's."""
+    egne = Motekrav.objects.filter(gruppe=OuterRef("pk"))
+    typens = Motekrav.objects.filter(gruppe=OuterRef("gruppetype"))
+    return grupper.annotate(har_krav=Exists(egne) | Exists(typens))
+
+
+def mangler(bilde: Gruppebilde, *, har_krav: bool, har_mandat: bool) -> list[Mangel]:
+    """What nobody has stated about a group that meets, the worst first. A level in words and a type lack nothing."""
+    if not bilde.gruppe.motes:
+        return []
+    har = {verv.slag for verv in bilde.verv}
+    liste = [
+        Mangel(_("medlem på plassen %(plass)s") % {"plass": plass.tittel}, "plass", plass.pk) for plass in bilde.ledige
+    ]
+    liste += [Mangel(str(slag.label).lower(), "gruppe") for slag in VERV_SOM_TRENGS if slag not in har]
+    if not bilde.plasser:
+        liste.append(Mangel(_("plasser"), "gruppe"))
+    if not har_krav and bilde.gruppe.slag == Gruppe.Slag.GRUPPE:
+        liste.append(Mangel(_("hvor ofte gruppa skal møtes"), "gruppe"))
+    if not har_mandat:
+        liste.append(Mangel(_("mandat"), "gruppe"))
+    return liste
+
+
+def mangler_i_ord(liste: Sequence[Mangel]) -> str:
+    """«Mangler: leder og innkaller.», or an empty text."""
+    return _("Mangler: %(hva)s.") % {"hva": liste_i_ord([m.ord for m in liste])} if liste else ""
+
+
+def bilder(grupper: Iterable[Gruppe], pr: dt.date) -> dict[int, Gruppebilde]:
+    """The picture of each group on the day `pr`. Two queries, whatever the number of groups."""
+    grupper = list(grupper)
+    ider = {gruppe.regelbarer_id for gruppe in grupper} | {gruppe.pk for gruppe in grupper}
+    plasser, verv = _plassrader(ider, pr), _vervrader(ider, pr)
+    return {gruppe.pk: _bilde(gruppe, plasser, verv) for gruppe in grupper}
+
+
+def _bilde(gruppe: Gruppe, plasser: dict[int, list[Plassrad]], verv: dict[int, list[Vervrad]]) -> Gruppebilde:
+    egne = plasser[gruppe.pk]
+    aktive = [plass for plass in egne if plass.aktiv]
+    fra_typen = _fra_typen(aktive, plasser[gruppe.gruppetype_id]) if gruppe.gruppetype_id else []
+    egne_verv = verv[gruppe.pk]
+    har = {rad.slag for rad in egne_verv}
+    arvede_verv = verv[gruppe.gruppetype_id] if gruppe.gruppetype_id else []
+    bilde = Gruppebilde(
+        gruppe,
+        [*aktive, *fra_typen],
+        [plass for plass in egne if not plass.aktiv],
+        [*egne_verv, *(rad for rad in arvede_verv if rad.slag not in har)],
+    )
+    for plass in bilde.plasser:
+        plass.verv = [rad for rad in bilde.verv if rad.plass_id == plass.pk]
+    return bilde
+
+
+def _fra_typen(aktive: list[Plassrad], typens: list[Plassrad]) -> list[Plassrad]:
+    """The type's seats that the group has no seat of its own for. People hold only the group's own."""
+    titler = {plass.tittel.casefold() for plass in aktive}
+    arvede = [plass for plass in typens if plass.aktiv and plass.tittel.casefold() not in titler]
+    return [Plassrad(**{**vars(plass), "arvet": True, "alle": [], "verv": []}) for plass in arvede]
+
+
+def _plassrader(gruppe_ider: Iterable[int], pr: dt.date) -> dict[int, list[Plassrad]]:
+    rader = (
+        Plass.objects.filter(gruppe__in=gruppe_ider)
+        .order_by("gruppe", "rekkefolge", "pk", "medlemskap__rolle", "medlemskap__person__navn", "medlemskap__pk")
+        .values(*PLASSFELT, *(f"medlemskap__{felt}" for felt in HOLDERFELT))
+    )
+    funnet: dict[int, Plassrad] = {}
+    for rad in rader:
+        plass = funnet.setdefault(rad["pk"], _plassrad(rad, pr))
+        if rad["medlemskap__pk"] is not None:
+            plass.alle.append(_holder(rad))
+    i_gruppe: dict[int, list[Plassrad]] = defaultdict(list)
+    for plass in funnet.values():
+        i_gruppe[plass.gruppe_id].append(plass)
+    return i_gruppe
+
+
+def _plassrad(rad: dict[str, Any], pr: dt.date) -> Plassrad:
+    felter = {felt: rad[felt] for felt in PLASSFELT if felt != "enhet__navn"}
+    return Plassrad(**felter, enhet=rad["enhet__navn"] or "", pr=pr)
+
+
+def _holder(rad: dict[str, Any]) -> Holder:
+    pk, rolle, fra, til, person_id, navn = (rad[f"medlemskap__{felt}"] for felt in HOLDERFELT)
+    return Holder(pk, person_id, navn or _("Uten navn"), rolle == Medlemskap.Rolle.VARA, fra, til)
+
+
+def _vervrader(gruppe_ider: Iterable[int], pr: dt.date) -> dict[int, list[Vervrad]]:
+    rader = (
+        Verv.objects.filter(gruppe__in=gruppe_ider)
+        .aktive(pr)
+        .select_related("plass", "enhet", "koordinatorpost", "kilde")
+    )
+    i_gruppe: dict[int, list[Vervrad]] = defaultdict(list)
+    for verv in sorted(rader, key=attrgetter("pk")):
+        i_gruppe[verv.gruppe_id].append(
+            Vervrad(
+                slag=verv.slag,
+                tittel=str(verv.get_slag_display()),
+                plass_id=verv.plass_id,
+                holder=str(verv.holder or ""),
+                rotasjon=verv.rotasjon,
+                ordlyd=verv.ordlyd,
+                kilde=str(verv.kilde or ""),
+                kildested=verv.kildested,
+                gruppe_id=verv.gruppe_id,
+            )
+        )
+    return i_gruppe

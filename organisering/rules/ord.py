@@ -1,0 +1,87 @@
+"""Numbers, sums and lists in plain Norwegian words, for the sentences that rules answer with."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+FAST: Final = "\u00a0"
+TALLORD: Final[tuple[str | Promise, ...]] = (
+    gettext_lazy("ingen"),
+    gettext_lazy("én"),
+    gettext_lazy("to"),
+    gettext_lazy("tre"),
+    gettext_lazy("fire"),
+    gettext_lazy("fem"),
+    gettext_lazy("seks"),
+    gettext_lazy("sju"),
+    gettext_lazy("åtte"),
+    gettext_lazy("ni"),
+    gettext_lazy("ti"),
+    gettext_lazy("elleve"),
+    gettext_lazy("tolv"),
+)
+ORDENSTALL: Final[dict[int, str | Promise]] = {
+    3: gettext_lazy("tredje"),
+    4: gettext_lazy("fjerde"),
+    5: gettext_lazy("femte"),
+    6: gettext_lazy("sjette"),
+    7: gettext_lazy("sjuende"),
+    8: gettext_lazy("åttende"),
+    9: gettext_lazy("niende"),
+    10: gettext_lazy("tiende"),
+    11: gettext_lazy("ellevte"),
+    12: gettext_lazy("tolvte"),
+}
+
+
+def tallord(antall: int, *, intetkjonn: bool = False) -> str:
+    """«to», up to twelve; figures above. One is «én», or «ett» for a neuter noun."""
+    if antall == 1 and intetkjonn:
+        return _("ett")
+    return str(TALLORD[antall]) if 0 <= antall < len(TALLORD) else str(antall)
+
+
+def ordenstall(nummer: int) -> str:
+    """«sjette», up to twelfth; «18.» above."""
+    return str(ORDENSTALL.get(nummer, f"{nummer}."))
+
+
+def stor_forbokstav(tekst: str) -> str:
+    """The first letter upper case, the rest untouched."""
+    return tekst[:1].upper() + tekst[1:]
+
+
+def liten_forbokstav(tekst: str) -> str:
+    """The first letter lower case, unless the word is an abbreviation: «Ordfører» but «NAV», «SLT-koordinator»."""
+    return tekst[:1].lower() + tekst[1:] if tekst[1:2].islower() else tekst
+
+
+def liste_i_ord(ledd: Sequence[str]) -> str:
+    """«a, b og c»."""
+    if len(ledd) < 2:
+        return "".join(ledd)
+    return _("%(foran)s og %(siste)s") % {"foran": ", ".join(ledd[:-1]), "siste": ledd[-1]}
+
+
+def kroner_i_ord(belop: Decimal) -> str:
+    """«kr 10 000», «kr 3 500,50»."""
+    hele = f"{belop:,.2f}".removesuffix(".00").replace(",", FAST).replace(".", ",")
+    return f"kr{FAST}{hele}"
+
+
+def maneder_i_ord(maneder: int) -> str:
+    """How often, from a count of months: «hvert år», «hvert andre år», «hver sjette måned»."""
+    if maneder % 12:
+        return _("hver måned") if maneder == 1 else _("hver %(nummer)s måned") % {"nummer": _annen(maneder)}
+    ar = maneder // 12
+    if ar == 1:
+        return _("hvert år")
+    return _("hvert %(nummer)s år") % {"nummer": _("andre") if ar == 2 else ordenstall(ar)}
+
+
+def _annen(nummer: int) -> str:
+    return _("annen") if nummer == 2 else ordenstall(nummer)
