@@ -6,7 +6,6 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
-from django.db import models
 
 from felles.unntak import Regelbrudd
 from organisering.models import Kilde, Samarbeid
@@ -31,7 +30,12 @@ HOVEDFELT = {"mandatpunkt": "ordlyd", "postoppgave": "tekst", "delpunkt": "tekst
 
 def les(mappe: str) -> dict[str, dict[str, Any]]:
     """The data files of a folder: slug → content, in alphabetical order."""
-    return {fil.stem: tomllib.loads(fil.read_text(encoding="utf-8")) for fil in sorted((MAPPE / mappe).glob("*.toml"))}
+    return {fil.stem: les_fil(f"{mappe}/{fil.stem}") for fil in sorted((MAPPE / mappe).glob("*.toml"))}
+
+
+def les_fil(navn: str) -> dict[str, Any]:
+    """One data file."""
+    return tomllib.loads((MAPPE / f"{navn}.toml").read_text(encoding="utf-8"))
 
 
 class Laster:
@@ -95,7 +99,7 @@ class Laster:
                 barn.append((felt, verdi))
             elif felt.many_to_many:
                 mange[navn] = [self.finn(felt.related_model, ett) for ett in verdi]
-            elif felt.is_relation and not isinstance(verdi, models.Model):
+            elif felt.is_relation and isinstance(verdi, str | int | list):
                 felter[navn] = self.finn(felt.related_model, verdi)
             else:
                 felter[navn] = verdi.strip() if isinstance(verdi, str) else verdi
