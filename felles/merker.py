@@ -31,7 +31,7 @@ FORMER: Final[Mapping[str, SafeString]] = {
         '<circle cx="15" cy="10" r="1.1" class="prikk"/>',
         "skive": '<circle cx="10" cy="10" r="8" class="f-fjord"/>',
         "ring": '<circle cx="10" cy="10" r="6.9" stroke-width="2.2" class="s-fjord"/>',
-        "kryss": '<path d="m4.5 4.5 11 11m0-11-11 11" stroke-width="2" class="s-kant"/>',
+        "kryss": '<path d="m4.5 4.5 11 11m0-11-11 11" stroke-width="2" class="s-blekk-3"/>',
     }.items()
 }
 
