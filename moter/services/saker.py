@@ -1,0 +1,84 @@
+"""The queue of cases and the agenda."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from felles.unntak import Regelbrudd
+from moter.models import Mote, Sak
+from organisering.models import Gruppe, Person
+from tiltak.models import Tiltak
+
+
+@transaction.atomic
+def meld_sak(
+    gruppe: Gruppe,
+    *,
+    tittel: str,
+    slag: str,
+    mote: Mote | None = None,
+    tekst: str = "",
+    forslag: str = "",
+    tiltak: Tiltak | None = None,
+    minutter: int | None = None,
+    meldt_av: Person | None = None,
+    loftet_fra: Sak | None = None,
+) -> Sak:
+    """Puts a case last on the agenda of `mote`, or in the group's queue. Raises Regelbrudd for a closed meeting."""
+    if mote is not None:
+        _krev_apent(gruppe, mote)
+    return Sak.objects.create(
+        samarbeid_id=gruppe.samarbeid_id,
+        gruppe=gruppe,
+        mote=mote,
+        rekkefolge=_neste_plass(gruppe, mote),
+        tittel=tittel,
+        slag=slag,
+        tekst=tekst,
+        forslag=forslag,
+        tiltak=tiltak,
+        minutter=minutter,
+        meldt_av=meldt_av,
+        loftet_fra=loftet_fra,
+    )
+
+
+@transaction.atomic
+def flytt_sak(sak: Sak, *, til: Mote | None) -> Sak:
+    """Moves a case to the end of another agenda of the same group, or back to the queue.
+
+    Raises Regelbrudd when the case has been decided, or the meeting is closed or another group's.
+    """
+    if sak.vedtak.exists():
+        raise Regelbrudd(_("Saken er behandlet, og blir stående i møtet."))
+    if til is not None:
+        _krev_apent(sak.gruppe, til)
+    sak.mote, sak.rekkefolge = til, _neste_plass(sak.gruppe, til)
+    sak.save(update_fields=["mote", "rekkefolge"])
+    return sak
+
+
+@transaction.atomic
+def sett_rekkefolge(mote: Mote, *, saker: Sequence[int]) -> None:
+    """Orders the agenda by the cases' ids. Raises Regelbrudd when they are not exactly the cases of the meeting."""
+    egne = {sak.pk: sak for sak in mote.saker.select_for_update(of=("self",))}
+    if sorted(saker) != sorted(egne):
+        raise Regelbrudd(_("Sakslista er endret av en annen. Se over den og prøv igjen."))
+    for rekkefolge, pk in enumerate(saker, start=1):
+        if egne[pk].rekkefolge != rekkefolge:
+            egne[pk].rekkefolge = rekkefolge
+            egne[pk].save(update_fields=["rekkefolge"])
+
+
+def _neste_plass(gruppe: Gruppe, mote: Mote | None) -> int:
+    storst: int | None = Sak.objects.filter(gruppe=gruppe, mote=mote).aggregate(storst=Max("rekkefolge"))["storst"]
+    return (storst or 0) + 1
+
+
+def _krev_apent(gruppe: Gruppe, mote: Mote) -> None:
+    if mote.gruppe_id != gruppe.pk:
+        raise Regelbrudd(_("Møtet hører til en annen gruppe."))
+    if mote.avlyst:
+        raise Regelbrudd(_("Møtet er avlyst. Velg et annet, eller la saken vente i køen."))

@@ -1,0 +1,3 @@
+from tiltak.services.status import meld_status
+
+__all__ = ["meld_status"]
