@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -56,9 +56,7 @@ def apne_invitasjon(request: HttpRequest, token: str) -> HttpResponse:
     if invitasjon is None:
         return _vis(request, "ukjent", status=404)
     request.session[I_OKTEN] = invitasjon.pk
-    svar = redirect("invitasjon_svar")
-    svar.headers.update(IKKE_VIDERE)
-    return svar
+    return HttpResponseRedirect(reverse("invitasjon_svar"), headers=IKKE_VIDERE)
 
 
 @method_decorator([never_cache, sensitive_post_parameters("passord", "passord_igjen")], name="dispatch")
