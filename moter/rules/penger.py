@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
 from moter.models import Vedtak
 from organisering.models import Fullmakt, Gruppe, Plass
 
@@ -122,8 +124,13 @@ def pengebruk(
     return Pengebruk(gruppe, ar, fullmakt_for(gruppe, fullmakter, ardag(ar, pr)), tuple(i_aret(vedtak, gruppe, ar)))
 
 
-def hent_pengebruk(grupper: Collection[Gruppe], *, ar: int, pr: dt.date) -> list[Pengebruk]:
-    """The money of those of the groups that may decide on it or have done so in the year. Two queries, however many."""
+def hent_pengebruk(
+    grupper: Collection[Gruppe], *, ar: int, pr: dt.date, blant: QuerySet[Vedtak] | None = None
+) -> list[Pengebruk]:
+    """The money of those of the groups that may decide on it or have done so in the year. Two queries, however many.
+
+    `blant` is where the decisions are looked for, when they carry what their reader may see.
+    """
     holdere = {gruppe.pk for gruppe in grupper} | {gruppe.regelbarer_id for gruppe in grupper}
     fullmakter = list(
         Fullmakt.objects.filter(gruppe__in=holdere, gjelder=Fullmakt.Gjelder.PENGER).select_related(
@@ -131,7 +138,8 @@ def hent_pengebruk(grupper: Collection[Gruppe], *, ar: int, pr: dt.date) -> list
         )
     )
     vedtak = list(
-        Vedtak.objects.filter(gruppe__in=grupper)
+        (Vedtak.objects.all() if blant is None else blant)
+        .filter(gruppe__in=[gruppe.pk for gruppe in grupper])
         .i_rammen(ar)
         .select_related("tiltak", "sak", "sak__gruppe")
         .order_by("dato", "pk")

@@ -1,0 +1,160 @@
+"""What meetings and decisions add to the pages of groups and measures. Each reads `request`, `pr` and `tilgang`."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.translation import gettext as _
+
+from felles.templatetags.slt import FAST, dag, dato, klokke, ukedag
+from felles.tid import OSLO, naa
+from moter.models import Mote, Vedtak
+from moter.rules.innsyn import vedtak_for
+from moter.rules.penger import Pengebruk, hent_pengebruk
+from moter.rules.stripe import Stripe, hent_striper, maneder
+from organisering.models import Gruppe, Motekrav
+from tiltak.models import Tiltak
+
+register = template.Library()
+
+FLEST = 3  # of each kind on a group's page
+
+
+# The strip
+
+
+@register.inclusion_tag("moter/_motestripe.html", takes_context=True)
+def motestripe(context: Context, gruppe: Gruppe) -> dict[str, Any]:
+    """`{% motestripe gruppe %}`: a year and its rules; the rules alone for those who may not read its meetings."""
+    if gruppe.motes and context["tilgang"].kan_lese_gruppens_papirer(gruppe):
+        den = _stripe(context, gruppe)
+        return {"stripe": den, "maneder": maneder(den.ar), "krav": den.krav}
+    krav = Motekrav.objects.filter(gruppe=gruppe.regelbarer_id).aktive(context["pr"]).select_related("kilde")
+    return {"stripe": None, "krav": list(krav)}
+
+
+@register.inclusion_tag("moter/_motestriper.html")
+def motestriper(striper: list[Stripe]) -> dict[str, Any]:
+    """`{% motestriper striper %}`: several groups under the same months, with today's line through them all."""
+    return {"striper": striper, "maneder": maneder(striper[0].ar) if striper else []}
+
+
+@register.inclusion_tag("moter/_stripetegning.html")
+def stripetegning(stripe: Stripe) -> dict[str, Any]:
+    """The drawing alone, and the same as a list for those who listen."""
+    return {"stripe": stripe, "maneder": maneder(stripe.ar)}
+
+
+def _stripe(context: Context, gruppe: Gruppe) -> Stripe:
+    """Read once a page, though several tags show it."""
+    lager: dict[int, Stripe] = context["request"].__dict__.setdefault("_motestriper", {})
+    if gruppe.pk not in lager:
+        pr = context["pr"]
+        lager[gruppe.pk] = hent_striper([gruppe], context["samarbeid"], ar=pr.year, pr=pr, naa=naa())[0]
+    return lager[gruppe.pk]
+
+
+# Meetings
+
+
+@register.inclusion_tag("moter/_moter_i.html", takes_context=True)
+def moter_i(context: Context, gruppe: Gruppe) -> dict[str, Any]:
+    """`{% moter_i gruppe %}`: the next meetings and the last ones. Nothing for those who may not read them."""
+    if not (gruppe.motes and context["tilgang"].kan_lese_gruppens_papirer(gruppe)):
+        return {"vises": False}
+    naa_ = naa()
+    moter = _stripe(context, gruppe).moter
+    return {
+        "vises": True,
+        "gruppe": gruppe,
+        "samarbeid": context["samarbeid"],
+        "kommende": [mote for mote in moter if mote.er_kommende(naa_)][:FLEST],
+        "siste": [mote for mote in reversed(moter) if mote.holdt or mote.er_ubekreftet(naa_)][:FLEST],
+        "naa": naa_,
+        "pr": context["pr"],
+    }
+
+
+@register.simple_tag
+def motetilstand(mote: Mote, naa: dt.datetime) -> str:
+    """The key of the meeting's state mark."""
+    return mote.tilstand(naa)
+
+
+@register.filter
+def motetid(mote: Mote) -> str:
+    """«onsdag 3. desember 2026 kl. 12.30–14.00»; with the day it ends when that is another."""
+    start, slutt = mote.start.astimezone(OSLO), mote.slutt.astimezone(OSLO)
+    if start.date() == slutt.date():
+        return f"{ukedag(start)} {klokke(start)}–{slutt:%H.%M}"
+    return _("%(start)s til %(slutt)s") % {
+        "start": f"{ukedag(start)} {klokke(start)}",
+        "slutt": f"{_ukedag_uten_ar(slutt) if start.year == slutt.year else ukedag(slutt)} {klokke(slutt)}",
+    }
+
+
+@register.filter
+def ukedagsnavn(tid: dt.datetime | dt.date) -> str:
+    """«onsdag»."""
+    return ukedag(tid).split(" ")[0]
+
+
+@register.filter
+def moteklokke(mote: Mote) -> str:
+    """«kl. 12.30–14.00», where the day is plain."""
+    start, slutt = mote.start.astimezone(OSLO), mote.slutt.astimezone(OSLO)
+    if start.date() == slutt.date():
+        return f"{klokke(start)}–{slutt:%H.%M}"
+    return f"{klokke(start)}–{slutt:%H.%M} {dag(slutt)}"
+
+
+def _ukedag_uten_ar(tid: dt.datetime) -> str:
+    return ukedag(tid).removesuffix(f" {tid.year}")
+
+
+# Money and decisions
+
+
+@register.inclusion_tag("moter/_penger_i.html", takes_context=True)
+def penger_i(context: Context, gruppe: Gruppe, ordlyd: bool = True) -> dict[str, Any]:
+    """`{% penger_i gruppe %}`: frame, used and left this year. Sums for those who may read them, the rule for all.
+
+    With `ordlyd=False` where the page quotes the authority itself.
+    """
+    har, pr = context["tilgang"], context["pr"]
+    ser = har.er_leser or har.kan_lese_gruppens_papirer(gruppe)
+    [bruk] = hent_pengebruk([gruppe], ar=pr.year, pr=pr) or [None]
+    return {"bruk": bruk, "ser": ser, "ordlyd": ordlyd, "samarbeid": context["samarbeid"]}
+
+
+@register.inclusion_tag("moter/_pengebruk.html")
+def pengebruk(bruk: Pengebruk, liste: bool = True, ordlyd: bool = True, ser_tekst: bool = False) -> dict[str, Any]:
+    """One group's money: what is left, the bar, the decisions and the wording."""
+    return {"bruk": bruk, "liste": liste, "ordlyd": ordlyd, "ser_tekst": ser_tekst}
+
+
+@register.inclusion_tag("moter/_vedtak_om.html", takes_context=True)
+def vedtak_om(context: Context, tiltak: Tiltak) -> dict[str, Any]:
+    """`{% vedtak_om tiltak %}`: the decisions about a measure that the reader may know of."""
+    request, samarbeid = context["request"], context["samarbeid"]
+    rader = (
+        vedtak_for(request.user, samarbeid, context["tilgang"], context["pr"])
+        .filter(tiltak=tiltak, skjult=False)
+        .select_related("gruppe", "sak", "sak__gruppe")
+        .prefetch_related("gruppe__nivaer")
+    )
+    return {"vedtak": rader, "samarbeid": samarbeid}
+
+
+@register.filter
+def vedtaksnavn(vedtak: Vedtak) -> str:
+    """«Vedtak 4/26», the case number of the outside body, or the kind of decision."""
+    nummer = (vedtak.sak.saksnummer if vedtak.sak else "") or vedtak.saksnummer_ord
+    return f"{vedtak.get_slag_display()}{FAST}{nummer}" if nummer else vedtak.get_slag_display()
+
+
+@register.filter
+def vedtaksdato(vedtak: Vedtak) -> str:
+    """The date, or the words that stand for it."""
+    return dato(vedtak.dato) or vedtak.dato_ord or _("Uten dato")
