@@ -3,6 +3,7 @@
 Runs by path under the machine's own Python, so it uses the standard library alone, in words an old Python can read.
 """
 
+import errno
 import fcntl
 import hashlib
 import importlib.util
@@ -61,9 +62,11 @@ def sjekk_port() -> None:
             f"Port {port} krever flere rettigheter enn du har. Velg en over 1023, for eksempel PORT=8001."
         ) from None
     except OSError as feil:
+        if feil.errno == errno.EADDRNOTAVAIL:
+            raise Stans(f"HOST={vert} er ikke en adresse på denne maskinen.") from None
         raise Stans(
-            f"Får ikke bruke port {port} på {vert}: {feil.strerror}. "
-            f"Kjører portalen alt? Stopp den, eller velg en annen port: make demo PORT={port % 65000 + 1}"
+            f"Port {port} på {vert} er opptatt. Kjører portalen alt? "
+            f"Stopp den, eller velg en annen port: make demo PORT={port % 65000 + 1}"
         ) from None
 
 

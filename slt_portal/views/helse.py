@@ -17,5 +17,11 @@ def helse(request: HttpRequest) -> JsonResponse:
     try:
         sent_ute = etterslep(naa())
     except DatabaseError:
-        return JsonResponse({"tilstand": "nede", "meldinger": [_("Databasen svarer ikke.")]}, status=503)
-    return JsonResponse({"tilstand": "etterslep" if sent_ute else "ok", "meldinger": sent_ute})
+        return svar("nede", [_("Databasen svarer ikke.")], status=503)
+    return svar("etterslep" if sent_ute else "ok", sent_ute)
+
+
+def svar(tilstand: str, meldinger: list[str], status: int = 200) -> JsonResponse:
+    return JsonResponse(
+        {"tilstand": tilstand, "meldinger": meldinger}, status=status, json_dumps_params={"ensure_ascii": False}
+    )
