@@ -7,9 +7,12 @@ the number; of a traceback's local variables this module's are hidden from error
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email, validate_slug
@@ -195,6 +198,14 @@ class Innhold(Vern, models.JSONField):
 
     def _tekster(self, verdi: Any) -> Iterator[str]:
         return tekster(verdi if verdi is None else json.loads(json.dumps(verdi, cls=self.encoder)))
+
+
+class Fil(models.FileField):
+    """An uploaded file under a name that the program makes, so that what the sender called it is kept nowhere."""
+
+    def generate_filename(self, instance: models.Model | None, filename: str) -> str:
+        endelse = re.fullmatch(r"\.[a-z]{1,5}", PurePath(filename).suffix.lower())
+        return super().generate_filename(instance, uuid4().hex + (endelse[0] if endelse else ""))
 
 
 class Maskinkode(models.CharField[_ST, _GT]):

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Concat, Upper
 from django.forms import modelform_factory
 
-from felles.felt import Epostadresse, Innhold, Linje, Maskinkode, Nettadresse, Slug, Tekst
+from felles.felt import Epostadresse, Fil, Innhold, Linje, Maskinkode, Nettadresse, Slug, Tekst
 from felles.tests.notat import Notat
 from felles.unntak import Personnummer, Regelbrudd, UgyldigTegn
 
@@ -177,6 +178,15 @@ def test_samme_bokstav_skrevet_pa_to_mater_er_en(tabell):
     assert Notat.objects.filter(tittel="Ga\u030ard").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("sendt", "endelse"),
+    [(f"{NUMMER}.PNG", ".png"), (f"logo.{NUMMER}", ""), ("../../etc/passwd", ""), ("a.tar.gz", ".gz")],
+)
+def test_en_fil_beholder_bare_endelsen_av_navnet_sitt(sendt, endelse):
+    navn = Fil(upload_to="logo/").generate_filename(None, sendt)
+    assert re.fullmatch(r"logo/[0-9a-f]{32}" + re.escape(endelse), navn)
+
+
 def test_maskinkode_slipper_sifre_gjennom(tabell):
     assert Notat.objects.create(kode=NUMMER).kode == NUMMER
 
@@ -197,6 +207,7 @@ def test_andre_tall_lagres(tabell, verdi):
         (Slug(), "felles.felt.Slug"),
         (Innhold(), "felles.felt.Innhold"),
         (Maskinkode(max_length=5), "felles.felt.Maskinkode"),
+        (Fil(), "felles.felt.Fil"),
     ],
 )
 def test_migreringene_navngir_feltet_og_star_stille(felt, sti):

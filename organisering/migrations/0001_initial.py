@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
                 ('ingress', felles.felt.Tekst(blank=True, db_collation='norsk', help_text='Det første innbyggeren leser.', verbose_name='ingress')),
                 ('offentlig_tekst', felles.felt.Tekst(blank=True, db_collation='norsk', help_text='Vises på den åpne siden. Tom linje gir nytt avsnitt.', verbose_name='offentlig tekst')),
                 ('funksjonspostkasse', felles.felt.Epostadresse(blank=True, help_text='Svar på e-post fra portalen kommer hit.', max_length=254, verbose_name='felles e-postadresse')),
-                ('logo', models.FileField(blank=True, help_text='PNG eller JPEG.', upload_to='logo/', verbose_name='logo')),
+                ('logo', felles.felt.Fil(blank=True, help_text='PNG eller JPEG.', upload_to='logo/', verbose_name='logo')),
                 ('oppfolging_fra', models.DateField(blank=True, help_text='Påminnelser er av til denne datoen er satt.', null=True, verbose_name='oppfølging fra')),
                 ('statusrytme', models.PositiveSmallIntegerField(default=6, verbose_name='måneder mellom statusmeldinger')),
                 ('stille_helg', models.BooleanField(default=True, verbose_name='ingen påminnelser i helgene')),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from felles.adresser import ikke_fast_adresse
-from felles.felt import Epostadresse, Linje, Nettadresse, Slug, Tekst
+from felles.felt import Epostadresse, Fil, Linje, Nettadresse, Slug, Tekst
 from felles.modeller import Historie, Periode, periode_i_orden
 from organisering.models.vegg import VeggetPeriode
 
@@ -58,7 +58,7 @@ class Samarbeid(models.Model):
     funksjonspostkasse = Epostadresse(
         _("felles e-postadresse"), blank=True, help_text=_("Svar på e-post fra portalen kommer hit.")
     )
-    logo = models.FileField(_("logo"), upload_to="logo/", blank=True, help_text=_("PNG eller JPEG."))
+    logo = Fil(_("logo"), upload_to="logo/", blank=True, help_text=_("PNG eller JPEG."))
     oppfolging_fra = models.DateField(
         _("oppfølging fra"), null=True, blank=True, help_text=_("Påminnelser er av til denne datoen er satt.")
     )
