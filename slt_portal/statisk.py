@@ -74,9 +74,14 @@ class Skrift(Utvalg):
     def mappe(self) -> Path:
         mappe = Path(settings.VAR) / "skrift"
         for ny, kilde in SNITT.items():
-            if not (mappe / ny).exists():
+            if not _fersk(mappe / ny):
                 klipp(_kildefil(kilde), mappe / ny)
         return mappe
+
+
+def _fersk(snitt: Path) -> bool:
+    """Made after this file was last changed, so that a new letter reaches the typefaces."""
+    return snitt.exists() and snitt.stat().st_mtime >= Path(__file__).stat().st_mtime
 
 
 def _kildefil(navn: str) -> Path:
