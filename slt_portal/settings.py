@@ -7,6 +7,7 @@ import bootstrap_wrapper
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from slt_portal import logg, miljo
 
@@ -64,7 +65,7 @@ INSTALLED_APPS = [
     "simple_history",
     "django_htmx",
     "csp",
-    "django.contrib.admin.apps.SimpleAdminConfig",
+    "slt_portal.apps.Adminkonfigurasjon",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -195,6 +196,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # kept by browsers for ever, since a changed file has another name
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")  # large, and read by nobody but us
 MEDIA_ROOT = VAR / "vedlegg"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

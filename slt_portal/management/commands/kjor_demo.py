@@ -1,4 +1,5 @@
 import fcntl
+import hashlib
 import os
 import signal
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -55,8 +57,16 @@ class Command(BaseCommand):
         """Database, shared cache, static files and examples; again and again without losing anything."""
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        self.samle_statisk()
         call_command("last_eksempel", aktivitet=True, demo_brukere=True, stdout=self.stdout)
+
+    def samle_statisk(self) -> None:
+        """Collects and compresses the static files, which takes seconds, only when one has changed."""
+        merke, avtrykk = settings.VAR / "statisk-avtrykk", statisk_avtrykk()
+        samlet = (settings.STATIC_ROOT / "staticfiles.json").exists()
+        if not samlet or not merke.exists() or merke.read_text(encoding="ascii") != avtrykk:
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+            merke.write_text(avtrykk, encoding="ascii")
 
     def start(self) -> int:
         """Runs the Procfile's processes until one stops or somebody says stop."""
@@ -71,6 +81,15 @@ class Command(BaseCommand):
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
         manager.loop()
         return int(manager.returncode or 0)
+
+
+def statisk_avtrykk() -> str:
+    """Changes with any static file: its name, size or time."""
+    filer = []
+    for finner in get_finders():
+        for navn, lager in finner.list([]):
+            filer.append((navn, lager.size(navn), lager.get_modified_time(navn).timestamp()))
+    return hashlib.sha256(repr(sorted(filer)).encode()).hexdigest()
 
 
 @contextmanager
