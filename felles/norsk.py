@@ -1,0 +1,84 @@
+"""How dates, times and sums are written in Norway. Pages, mails, documents and sentences in rules all ask here."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from felles.tid import OSLO
+
+FAST = "\u00a0"  # a space that never breaks: «1. november», «kr 3 500», «kl. 12.30»
+MINUS = "\u2212"
+
+
+def _dag(verdi: dt.date | dt.datetime) -> dt.date:
+    if isinstance(verdi, dt.datetime):
+        return (verdi.astimezone(OSLO) if verdi.tzinfo else verdi).date()
+    return verdi
+
+
+def dato(verdi: dt.date | dt.datetime | None) -> str:
+    """«24. november 2025»."""
+    return date_format(_dag(verdi), f"j.{FAST}F Y") if verdi else ""
+
+
+def kortdato(verdi: dt.date | dt.datetime | None) -> str:
+    """«24. nov.»"""
+    return date_format(_dag(verdi), f"j.{FAST}N") if verdi else ""
+
+
+def dag(verdi: dt.date | dt.datetime | None) -> str:
+    """«24. november», where the year is plain."""
+    return date_format(_dag(verdi), f"j.{FAST}F") if verdi else ""
+
+
+def ukedag(verdi: dt.date | dt.datetime | None) -> str:
+    """«mandag 24. november 2025»."""
+    return f"{date_format(_dag(verdi), 'l').lower()} {dato(verdi)}" if verdi else ""
+
+
+def klokke(verdi: dt.datetime | dt.time | None) -> str:
+    """«kl. 12.30»."""
+    if verdi is None:
+        return ""
+    tid = verdi.astimezone(OSLO) if isinstance(verdi, dt.datetime) and verdi.tzinfo else verdi
+    return f"kl.{FAST}{tid:%H.%M}"
+
+
+def datotid(verdi: dt.datetime | None) -> str:
+    """«24. november 2025 kl. 12.30»."""
+    return f"{dato(verdi)} {klokke(verdi)}" if verdi else ""
+
+
+def spenn(fra: dt.date | None, til: dt.date | None = None) -> str:
+    """«24.–30. november 2025», «2022–2025» for whole years, «fra …» or «til …» when one end is open."""
+    if fra is None or til is None:
+        return _apent_spenn(fra, til)
+    fra, til = _dag(fra), _dag(til)
+    if (fra.month, fra.day, til.month, til.day) == (1, 1, 12, 31):
+        return str(fra.year) if fra.year == til.year else f"{fra.year}–{til.year}"
+    if fra == til:
+        return dato(fra)
+    if (fra.year, fra.month) == (til.year, til.month):
+        return f"{fra.day}.–{dato(til)}"
+    forste = dag(fra) if fra.year == til.year else dato(fra)
+    return f"{forste} – {dato(til)}"
+
+
+def _apent_spenn(fra: dt.date | None, til: dt.date | None) -> str:
+    if fra:
+        return _("fra %(dato)s") % {"dato": dato(fra)}
+    return _("til %(dato)s") % {"dato": dato(til)} if til else ""
+
+
+def kroner(belop: Decimal | int | str | None) -> str:
+    """«kr 3 500», «kr 3 500,50»."""
+    if belop is None or belop == "":
+        return ""
+    return f"kr{FAST}{_tall(Decimal(belop))}"
+
+
+def _tall(belop: Decimal) -> str:
+    hele = f"{abs(belop):,.2f}".removesuffix(".00").replace(",", FAST).replace(".", ",")
+    return f"{MINUS}{hele}" if belop < 0 else hele
