@@ -72,6 +72,6 @@ class Personvern:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.RETTIGHETER)
-        if innlogget(request):
-            response.headers.setdefault("Cache-Control", "private, no-store")
+        if innlogget(request) and "private" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "private, no-store"
         return response

@@ -93,14 +93,15 @@ class TestVelgSprak:
 
 @pytest.mark.django_db
 class TestPersonvern:
-    def test_innloggede_sider_lagres_ikke(self, client):
+    @pytest.mark.parametrize("side", ["/min-side/", "/fjord/", "/"])
+    def test_det_en_innlogget_far_se_lagres_ikke(self, client, side):
         SamarbeidFactory(slug="fjord")
         client.force_login(PersonFactory())
 
-        assert client.get("/fjord/").headers["Cache-Control"] == "private, no-store"
+        assert client.get(side).headers["Cache-Control"] == "private, no-store"
 
     def test_apne_sider_kan_lagres(self, client):
-        assert "Cache-Control" not in client.get("/").headers
+        assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
 
     def test_siden_far_ikke_bruke_kamera_eller_sted(self, client):
         assert "camera=(), geolocation=()" in client.get("/").headers["Permissions-Policy"]
