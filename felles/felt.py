@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from os import PathLike
 from pathlib import PurePath
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -203,7 +204,7 @@ class Innhold(Vern, models.JSONField):
 class Fil(models.FileField):
     """An uploaded file under a name that the program makes, so that what the sender called it is kept nowhere."""
 
-    def generate_filename(self, instance: models.Model | None, filename: str) -> str:
+    def generate_filename(self, instance: models.Model, filename: str | PathLike[str]) -> str:
         endelse = re.fullmatch(r"\.[a-z]{1,5}", PurePath(filename).suffix.lower())
         return super().generate_filename(instance, uuid4().hex + (endelse[0] if endelse else ""))
 

@@ -10,7 +10,7 @@ from django.conf import settings
 
 def kontroller(var, **mer):
     miljo = {navn: verdi for navn, verdi in os.environ.items() if navn in {"PATH", "HOME", "LANG"}} | {
-        "SECRET_KEY": "Zq3-vL8tYw1_nB6rKx0cJm5pHd9gSf2aUe7iOo4",
+        "SECRET_KEY": "bare-en-prove-av-produksjonens-oppsett-8Tq2VxLw5Rz9Kc",
         "ALLOWED_HOSTS": "slt.kommune.example",
         "EMAIL_URL": "smtp://smtp.kommune.example:587/?tls=True",
         "VAR": str(var),
