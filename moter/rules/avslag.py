@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from felles.templatetags.slt import kroner
+from felles.norsk import kroner
 from moter.rules.penger import NULL, Utfall, Vurdering
 from organisering.models import Fullmakt, Gruppe
 

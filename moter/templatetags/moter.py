@@ -7,7 +7,7 @@ from django import template
 from django.template import Context
 from django.utils.translation import gettext as _
 
-from felles.templatetags.slt import FAST, dag, dato, klokke, ukedag
+from felles.norsk import FAST, dag, dato, klokke, ukedag
 from felles.tid import OSLO, naa
 from moter.models import Mote, Vedtak
 from moter.rules.innsyn import vedtak_for
