@@ -125,18 +125,22 @@ def pengebruk(
 
 
 def hent_pengebruk(
-    grupper: Collection[Gruppe], *, ar: int, pr: dt.date, blant: QuerySet[Vedtak] | None = None
+    grupper: Collection[Gruppe],
+    *,
+    ar: int,
+    pr: dt.date,
+    blant: QuerySet[Vedtak] | None = None,
+    fullmakter: Collection[Fullmakt] | None = None,
 ) -> list[Pengebruk]:
     """The money of those of the groups that may decide on it or have done so in the year. Two queries, however many.
 
-    `blant` is where the decisions are looked for, when they carry what their reader may see.
+    `blant` is where the decisions are looked for, when they carry what their reader may see; `fullmakter` the groups'
+    authorities in force on `ardag`, when the page has them already.
     """
-    holdere = {gruppe.pk for gruppe in grupper} | {gruppe.regelbarer_id for gruppe in grupper}
-    fullmakter = list(
-        Fullmakt.objects.filter(gruppe__in=holdere, gjelder=Fullmakt.Gjelder.PENGER).select_related(
-            "kilde", "videre_gruppe", "videre_plass"
-        )
-    )
+    if fullmakter is None:
+        holdere = {gruppe.pk for gruppe in grupper} | {gruppe.regelbarer_id for gruppe in grupper}
+        penger = Fullmakt.objects.filter(gruppe__in=holdere, gjelder=Fullmakt.Gjelder.PENGER)
+        fullmakter = list(penger.select_related("kilde", "videre_gruppe", "videre_plass"))
     vedtak = list(
         (Vedtak.objects.all() if blant is None else blant)
         .filter(gruppe__in=[gruppe.pk for gruppe in grupper])

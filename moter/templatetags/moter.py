@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from felles.norsk import FAST, dag, dato, klokke, ukedag
@@ -13,7 +15,7 @@ from moter.models import Mote, Vedtak
 from moter.rules.innsyn import vedtak_for
 from moter.rules.penger import Pengebruk, hent_pengebruk
 from moter.rules.stripe import Stripe, hent_striper, maneder
-from organisering.models import Gruppe, Motekrav
+from organisering.models import Fullmakt, Gruppe, Motekrav
 from tiltak.models import Tiltak
 
 register = template.Library()
@@ -113,18 +115,26 @@ def _ukedag_uten_ar(tid: dt.datetime) -> str:
     return ukedag(tid).removesuffix(f" {tid.year}")
 
 
+@register.filter
+def brytbar(navn: str) -> SafeString:
+    """A name that may break after its slashes: «Styringsgruppe/politiråd»."""
+    return format_html_join(SafeString("/<wbr>"), "{}", ((del_,) for del_ in str(navn).split("/")))
+
+
 # Money and decisions
 
 
 @register.inclusion_tag("moter/_penger_i.html", takes_context=True)
-def penger_i(context: Context, gruppe: Gruppe, ordlyd: bool = True) -> dict[str, Any]:
+def penger_i(
+    context: Context, gruppe: Gruppe, ordlyd: bool = True, fullmakter: list[Fullmakt] | None = None
+) -> dict[str, Any]:
     """`{% penger_i gruppe %}`: frame, used and left this year. Sums for those who may read them, the rule for all.
 
-    With `ordlyd=False` where the page quotes the authority itself.
+    With `ordlyd=False` where the page quotes the authority itself, and `fullmakter` where it has fetched them.
     """
     har, pr = context["tilgang"], context["pr"]
     ser = har.er_leser or har.kan_lese_gruppens_papirer(gruppe)
-    [bruk] = hent_pengebruk([gruppe], ar=pr.year, pr=pr) or [None]
+    [bruk] = hent_pengebruk([gruppe], ar=pr.year, pr=pr, fullmakter=fullmakter) or [None]
     return {"bruk": bruk, "ser": ser, "ordlyd": ordlyd, "samarbeid": context["samarbeid"]}
 
 
