@@ -37,7 +37,7 @@ class Gruppelinje:
     @property
     def oppgave(self) -> str:
         """The first point of its mandate, when the group has no description of its own."""
-        return self.gruppe.forste_oppgave or ""  # type: ignore[attr-defined,no-any-return]
+        return self.gruppe.forste_oppgave or ""  # type: ignore[attr-defined]
 
     @property
     def undertekst(self) -> str:

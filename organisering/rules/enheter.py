@@ -1,12 +1,12 @@
 """Who is asked about what a unit answers for. Source: «Who», in the rules of reminders."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from organisering.models import Enhet, Enhetskontakt, Medlemskap
+from organisering.models import Enhet, Enhetskontakt
 from organisering.rules.ord import liste_i_ord
 
 
@@ -21,19 +21,15 @@ class Spurte:
         return _("%(navn)s (%(hvorfor)s)") % {"navn": liste_i_ord(self.navn), "hvorfor": self.hvorfor}
 
 
-def hvem_sporres(
-    kontakter: Sequence[Enhetskontakt],
-    medlemskap: Sequence[Medlemskap],
-    underkontakter: Sequence[Enhetskontakt],
-) -> Spurte:
+def hvem_sporres(kontakter: Iterable[str], holdere: Iterable[str], underkontakter: Iterable[str]) -> Spurte:
     """The first link of the chain that has somebody: contacts, seats, contacts of sub-units, the coordinator."""
-    kjede: list[tuple[Sequence[Enhetskontakt | Medlemskap], str]] = [
+    kjede = [
         (kontakter, _("kontakt i enheten")),
-        (medlemskap, _("har en plass som taler for enheten")),
+        (holdere, _("har en plass som taler for enheten")),
         (underkontakter, _("kontakt i en underenhet")),
     ]
     for ledd, hvorfor in kjede:
-        navn = sorted({str(rad.person) for rad in ledd}, key=str.casefold)
+        navn = sorted(set(ledd), key=str.casefold)
         if navn:
             return Spurte(navn, hvorfor)
     return Spurte([_("koordinatoren")], _("ingen andre er registrert"))

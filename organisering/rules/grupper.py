@@ -4,13 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
-from organisering.models import Gruppe, Medlemskap, Motekrav, Plass, Verv
+from organisering.models import Enhet, Gruppe, Mandatpunkt, Medlemskap, Motekrav, Niva, Plass, Verv
 from organisering.rules.ord import liste_i_ord, stor_forbokstav, tallord
 
 VERV_SOM_TRENGS: Final = (Verv.Slag.LEDER, Verv.Slag.INNKALLER, Verv.Slag.SEKRETAR)
@@ -27,7 +27,10 @@ PLASSFELT: Final = (
     "til",
     "enhet_id",
     "enhet__navn",
+    "gruppe__navn",
+    "nivanavn",
 )
+NAVNEFELT: Final = {"enhet__navn", "gruppe__navn", "nivanavn"}
 HOLDERFELT: Final = ("pk", "rolle", "fra", "til", "person_id", "person__navn")
 
 
@@ -67,6 +70,7 @@ class Plassrad:
     til: dt.date | None
     enhet_id: int | None
     enhet: str
+    gruppe: str
     pr: dt.date
     alle: list[Holder] = field(default_factory=list)
     verv: list["Vervrad"] = field(default_factory=list)
@@ -131,22 +135,32 @@ class Vervrad:
 
 
 @dataclass(frozen=True)
+class Mandatord:
+    """One point of a mandate, word for word."""
+
+    ordlyd: str
+    kilde: str
+    kildested: str
+    gruppe_id: int
+
+
+@dataclass(frozen=True)
 class Mangel:
-    """Something that is not stated. `hva` names the kind of row that mends it; `pk` the row, when there is one."""
+    """Something that is not stated. `plass_id` is the seat that nobody holds, when that is what it is."""
 
     ord: str
-    hva: str
-    pk: int | None = None
+    plass_id: int | None = None
 
 
 @dataclass
 class Gruppebilde:
-    """A group on one day: its seats, its offices, and what is missing."""
+    """A group on one day: its seats, its offices and its mandate."""
 
     gruppe: Gruppe
     plasser: list[Plassrad]
     tidligere_plasser: list[Plassrad]
     verv: list[Vervrad]
+    mandat: list[Mandatord]
 
     @property
     def verv_utenom_plassene(self) -> list[Vervrad]:
@@ -207,22 +221,21 @@ def med_regelspor(grupper: Any) -> Any:
     return grupper.annotate(har_krav=Exists(egne) | Exists(typens))
 
 
-def mangler(bilde: Gruppebilde, *, har_krav: bool, har_mandat: bool) -> list[Mangel]:
-    """What nobody has stated about a group that meets, the worst first. A level in words and a type lack nothing."""
+def mangler(bilde: Gruppebilde, *, har_krav: bool) -> list[Mangel]:
+    """What nobody has stated about a group that meets; vacant seats last. A level in words and a type lack nothing."""
     if not bilde.gruppe.motes:
         return []
     har = {verv.slag for verv in bilde.verv}
-    liste = [
-        Mangel(_("medlem på plassen %(plass)s") % {"plass": plass.tittel}, "plass", plass.pk) for plass in bilde.ledige
-    ]
-    liste += [Mangel(str(slag.label).lower(), "gruppe") for slag in VERV_SOM_TRENGS if slag not in har]
+    liste = [Mangel(str(slag.label).lower()) for slag in VERV_SOM_TRENGS if slag not in har]
     if not bilde.plasser:
-        liste.append(Mangel(_("plasser"), "gruppe"))
+        liste.append(Mangel(_("plasser")))
     if not har_krav and bilde.gruppe.slag == Gruppe.Slag.GRUPPE:
-        liste.append(Mangel(_("hvor ofte gruppa skal møtes"), "gruppe"))
-    if not har_mandat:
-        liste.append(Mangel(_("mandat"), "gruppe"))
-    return liste
+        liste.append(Mangel(_("hvor ofte gruppa skal møtes")))
+    if not bilde.mandat:
+        liste.append(Mangel(_("mandat")))
+    return liste + [
+        Mangel(_("medlem på plassen «%(plass)s»") % {"plass": plass.tittel}, plass.pk) for plass in bilde.ledige
+    ]
 
 
 def mangler_i_ord(liste: Sequence[Mangel]) -> str:
@@ -234,22 +247,27 @@ def bilder(grupper: Iterable[Gruppe], pr: dt.date) -> dict[int, Gruppebilde]:
     """The picture of each group on the day `pr`. Two queries, whatever the number of groups."""
     grupper = list(grupper)
     ider = {gruppe.regelbarer_id for gruppe in grupper} | {gruppe.pk for gruppe in grupper}
-    plasser, verv = _plassrader(ider, pr), _vervrader(ider, pr)
-    return {gruppe.pk: _bilde(gruppe, plasser, verv) for gruppe in grupper}
+    plasser = _plassrader(Plass.objects.filter(gruppe__in=ider), pr)
+    verv, mandat = _ordrader(ider, pr)
+    return {gruppe.pk: _bilde(gruppe, plasser, verv, mandat) for gruppe in grupper}
 
 
-def _bilde(gruppe: Gruppe, plasser: dict[int, list[Plassrad]], verv: dict[int, list[Vervrad]]) -> Gruppebilde:
+def _bilde(
+    gruppe: Gruppe,
+    plasser: dict[int, list[Plassrad]],
+    verv: dict[int, list[Vervrad]],
+    mandat: dict[int, list[Mandatord]],
+) -> Gruppebilde:
+    typen = gruppe.gruppetype_id or 0
     egne = plasser[gruppe.pk]
     aktive = [plass for plass in egne if plass.aktiv]
-    fra_typen = _fra_typen(aktive, plasser[gruppe.gruppetype_id]) if gruppe.gruppetype_id else []
-    egne_verv = verv[gruppe.pk]
-    har = {rad.slag for rad in egne_verv}
-    arvede_verv = verv[gruppe.gruppetype_id] if gruppe.gruppetype_id else []
+    har = {rad.slag for rad in verv[gruppe.pk]}
     bilde = Gruppebilde(
         gruppe,
-        [*aktive, *fra_typen],
-        [plass for plass in egne if not plass.aktiv],
-        [*egne_verv, *(rad for rad in arvede_verv if rad.slag not in har)],
+        plasser=[*aktive, *_fra_typen(aktive, plasser[typen])],
+        tidligere_plasser=[plass for plass in egne if not plass.aktiv],
+        verv=[*verv[gruppe.pk], *(rad for rad in verv[typen] if rad.slag not in har)],
+        mandat=[*mandat[typen], *mandat[gruppe.pk]],
     )
     for plass in bilde.plasser:
         plass.verv = [rad for rad in bilde.verv if rad.plass_id == plass.pk]
@@ -263,10 +281,25 @@ def _fra_typen(aktive: list[Plassrad], typens: list[Plassrad]) -> list[Plassrad]
     return [Plassrad(**{**vars(plass), "arvet": True, "alle": [], "verv": []}) for plass in arvede]
 
 
-def _plassrader(gruppe_ider: Iterable[int], pr: dt.date) -> dict[int, list[Plassrad]]:
+def plasser_for_enhet(enhet: Enhet, pr: dt.date) -> list[Plassrad]:
+    """The seats that speak for the unit today, with those who hold them. One query."""
+    i_gruppe = _plassrader(enhet.plasser.aktive(pr).filter(Plass.aktiv_q(pr, "gruppe__")), pr)
+    return [plass for plasser in i_gruppe.values() for plass in plasser]
+
+
+def _plassrader(plasser: QuerySet[Plass], pr: dt.date) -> dict[int, list[Plassrad]]:
+    niva = Niva.objects.filter(grupper=OuterRef("gruppe")).order_by("rekkefolge", "pk").values("navn")[:1]
     rader = (
-        Plass.objects.filter(gruppe__in=gruppe_ider)
-        .order_by("gruppe", "rekkefolge", "pk", "medlemskap__rolle", "medlemskap__person__navn", "medlemskap__pk")
+        plasser.order_by(
+            "gruppe__rekkefolge",
+            "gruppe",
+            "rekkefolge",
+            "pk",
+            "medlemskap__rolle",
+            "medlemskap__person__navn",
+            "medlemskap__pk",
+        )
+        .annotate(nivanavn=Subquery(niva))
         .values(*PLASSFELT, *(f"medlemskap__{felt}" for felt in HOLDERFELT))
     )
     funnet: dict[int, Plassrad] = {}
@@ -281,8 +314,9 @@ def _plassrader(gruppe_ider: Iterable[int], pr: dt.date) -> dict[int, list[Plass
 
 
 def _plassrad(rad: dict[str, Any], pr: dt.date) -> Plassrad:
-    felter = {felt: rad[felt] for felt in PLASSFELT if felt != "enhet__navn"}
-    return Plassrad(**felter, enhet=rad["enhet__navn"] or "", pr=pr)
+    felter = {felt: rad[felt] for felt in PLASSFELT if felt not in NAVNEFELT}
+    gruppe = rad["gruppe__navn"] or rad["nivanavn"] or _("Gruppe uten navn")
+    return Plassrad(**felter, enhet=rad["enhet__navn"] or "", gruppe=gruppe, pr=pr)
 
 
 def _holder(rad: dict[str, Any]) -> Holder:
@@ -290,25 +324,40 @@ def _holder(rad: dict[str, Any]) -> Holder:
     return Holder(pk, person_id, navn or _("Uten navn"), rolle == Medlemskap.Rolle.VARA, fra, til)
 
 
-def _vervrader(gruppe_ider: Iterable[int], pr: dt.date) -> dict[int, list[Vervrad]]:
-    rader = (
-        Verv.objects.filter(gruppe__in=gruppe_ider)
-        .aktive(pr)
-        .select_related("plass", "enhet", "koordinatorpost", "kilde")
-    )
-    i_gruppe: dict[int, list[Vervrad]] = defaultdict(list)
-    for verv in sorted(rader, key=attrgetter("pk")):
-        i_gruppe[verv.gruppe_id].append(
-            Vervrad(
-                slag=verv.slag,
-                tittel=str(verv.get_slag_display()),
-                plass_id=verv.plass_id,
-                holder=str(verv.holder or ""),
-                rotasjon=verv.rotasjon,
-                ordlyd=verv.ordlyd,
-                kilde=str(verv.kilde or ""),
-                kildested=verv.kildested,
-                gruppe_id=verv.gruppe_id,
-            )
+def _ordrader(gruppe_ider: Iterable[int], pr: dt.date) -> tuple[dict[int, list[Vervrad]], dict[int, list[Mandatord]]]:
+    """Offices and points of mandate by group. One query: both are rows of a group with a wording and a source."""
+    verv: dict[int, list[Vervrad]] = defaultdict(list)
+    mandat: dict[int, list[Mandatord]] = defaultdict(list)
+    for hva, slag, _orden, _pk, gruppe_id, plass_id, holder, rotasjon, ordlyd, kilde, sted in _ordsporring(
+        gruppe_ider, pr
+    ):
+        if hva == "mandat":
+            mandat[gruppe_id].append(Mandatord(ordlyd, kilde or "", sted, gruppe_id))
+            continue
+        tittel = str(Verv.Slag(slag).label)
+        verv[gruppe_id].append(
+            Vervrad(slag, tittel, plass_id, holder or "", rotasjon, ordlyd, kilde or "", sted, gruppe_id)
         )
-    return i_gruppe
+    return verv, mandat
+
+
+def _ordsporring(gruppe_ider: Iterable[int], pr: dt.date) -> list[Any]:
+    ider = list(gruppe_ider)
+    tom = Value("", output_field=TextField())
+    holder = Coalesce("plass__tittel", "enhet__navn", "koordinatorpost__tittel", output_field=TextField())
+    verv = (
+        Verv.objects.filter(gruppe__in=ider)
+        .aktive(pr)
+        .order_by()
+        .annotate(_hva=Value("verv"), _slag=Cast("slag", TextField()), _orden=Value(0), _holder=holder)
+        .annotate(_plass=F("plass_id"), _rotasjon=Cast("rotasjon", TextField()))
+    )
+    mandat = (
+        Mandatpunkt.objects.filter(gruppe__in=ider)
+        .order_by()
+        .annotate(_hva=Value("mandat"), _slag=tom, _orden=Cast("rekkefolge", IntegerField()), _holder=tom)
+        .annotate(_plass=Value(None, output_field=BigIntegerField()), _rotasjon=tom)
+    )
+    felles = ("pk", "gruppe_id", "_plass", "_holder", "_rotasjon", "ordlyd", "kilde__tittel", "kildested")
+    felter = ("_hva", "_slag", "_orden", *felles)
+    return sorted(verv.values_list(*felter).union(mandat.values_list(*felter), all=True), key=lambda rad: rad[2:4])

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import DetailView, ListView
 
-from organisering.models import Enhet, Enhetskontakt, Medlemskap
+from organisering.models import Enhet, Enhetskontakt
 from organisering.rules.enheter import aktive_kontakter, hvem_sporres
+from organisering.rules.grupper import plasser_for_enhet
 from organisering.rules.ord import stor_forbokstav, tallord
 from organisering.views.felles import Samarbeidsside
 
@@ -38,7 +39,7 @@ class Enhetsliste(Samarbeidsside, ListView[Enhet]):
             treff = Enhet.objects.filter(Q(navn__icontains=valg["q"]) | Q(aliaser__navn__icontains=valg["q"]))
             enheter = enheter.filter(pk__in=treff.values("pk"))
         kontakter = Enhetskontakt.objects.select_related("person")
-        return enheter.select_related("overordnet").prefetch_related(  # type: ignore[no-any-return]
+        return enheter.select_related("overordnet").prefetch_related(
             "aliaser", Prefetch("kontakter", queryset=kontakter)
         )
 
@@ -83,37 +84,33 @@ class Enhetsside(Samarbeidsside, DetailView[Enhet]):
     object: Enhet
 
     def get_queryset(self) -> QuerySet[Enhet]:
-        kontakter = Enhetskontakt.objects.select_related("person").order_by("person__navn", "pk")
-        return (
-            Enhet.objects.filter(samarbeid=self.samarbeid)
-            .select_related("overordnet")
-            .prefetch_related("aliaser", Prefetch("kontakter", queryset=kontakter))
-        )
+        enheter = Enhet.objects.filter(samarbeid=self.samarbeid)
+        return enheter.select_related("overordnet").prefetch_related("aliaser")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         enhet, pr = self.object, self.pr
         enhet.samarbeid = self.samarbeid
-        kontakter = aktive_kontakter(enhet, pr)
-        medlemskap = self.medlemskap()
-        underenheter = list(enhet.underenheter.aktive(pr).prefetch_related("kontakter__person"))
-        under = [kontakt for underenhet in underenheter for kontakt in aktive_kontakter(underenhet, pr)]
+        egne, under = self.kontakter()
+        plasser = plasser_for_enhet(enhet, pr)
+        i_dag = [kontakt for kontakt in egne if kontakt.er_aktiv(pr)]
         return super().get_context_data(
-            kontakter=kontakter,
-            tidligere_kontakter=[kontakt for kontakt in enhet.kontakter.all() if kontakt.til and kontakt.til < pr],
-            plasser=self.plasser(),
-            underenheter=underenheter,
-            spurte=hvem_sporres(kontakter, medlemskap, under),
+            kontakter=i_dag,
+            tidligere_kontakter=[kontakt for kontakt in egne if kontakt.til and kontakt.til < pr],
+            plasser=plasser,
+            underenheter=enhet.underenheter.aktive(pr),
+            spurte=hvem_sporres(
+                [str(kontakt.person) for kontakt in i_dag],
+                [holder.navn for plass in plasser for holder in plass.holdere],
+                [str(kontakt.person) for kontakt in under if kontakt.er_aktiv(pr)],
+            ),
             er_avsluttet=bool(enhet.til and enhet.til < pr),
             kan_rette=self.tilgang.er_koordinator or self.tilgang.er_administrator,
             **kwargs,
         )
 
-    def plasser(self) -> QuerySet[Any]:
-        """The seats that speak for the unit today."""
-        plasser = self.object.plasser.aktive(self.pr).select_related("gruppe").prefetch_related("gruppe__nivaer")
-        return plasser.order_by("gruppe__rekkefolge", "rekkefolge", "pk")  # type: ignore[no-any-return]
-
-    def medlemskap(self) -> list[Medlemskap]:
-        """Those who hold the unit's seats today."""
-        treff = Medlemskap.objects.filter(plass__enhet=self.object, rolle=Medlemskap.Rolle.MEDLEM)
-        return list(treff.gir_tilgang(self.pr).select_related("person", "plass"))
+    def kontakter(self) -> tuple[list[Enhetskontakt], list[Enhetskontakt]]:
+        """The contacts of the unit and of its sub-units, today and before."""
+        treff = Enhetskontakt.objects.filter(Q(enhet=self.object) | Q(enhet__overordnet=self.object))
+        alle = list(treff.select_related("person").order_by("person__navn", "pk"))
+        egne = [kontakt for kontakt in alle if kontakt.enhet_id == self.object.pk]
+        return egne, [kontakt for kontakt in alle if kontakt not in egne]

@@ -1,12 +1,12 @@
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import DetailView, ListView
 
-from organisering.models import Fullmakt, Gruppe, Mandatpunkt, Motekrav, Niva
+from organisering.models import Fullmakt, Gruppe, Motekrav, Niva
 from organisering.rules.grupper import Gruppebilde, bilder, mangler, mangler_i_ord, med_regelspor
 from organisering.rules.ord import stor_forbokstav, tallord
 from organisering.rules.regler import frister_i_ord, fullmakt_i_ord, ikke_oppgitt, krav_i_ord
@@ -20,10 +20,8 @@ class Gruppeliste(Samarbeidsside, ListView[Gruppe]):
     template_name = "organisering/gruppe_liste.html"
 
     def get_queryset(self) -> QuerySet[Gruppe]:
-        mandat = Exists(Mandatpunkt.objects.filter(gruppe=OuterRef("pk")))
         grupper = Gruppe.objects.filter(samarbeid=self.samarbeid).select_related("gruppetype", "overordnet")
-        grupper = grupper.annotate(har_mandat=mandat).prefetch_related("nivaer", "gruppetype__nivaer")
-        return med_regelspor(grupper)  # type: ignore[no-any-return]
+        return med_regelspor(grupper.prefetch_related("nivaer", "gruppetype__nivaer"))  # type: ignore[no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         alle = list(self.object_list)
@@ -50,8 +48,7 @@ class Gruppelinje:
     def __init__(self, bilde: Gruppebilde) -> None:
         self.bilde = bilde
         self.gruppe = bilde.gruppe
-        har_mandat = bool(self.gruppe.har_mandat or self.gruppe.gruppetype_id)  # type: ignore[attr-defined]
-        self.mangler = mangler(bilde, har_krav=self.gruppe.har_krav, har_mandat=har_mandat)  # type: ignore[attr-defined]
+        self.mangler = mangler(bilde, har_krav=self.gruppe.har_krav)  # type: ignore[attr-defined]
 
     @property
     def niva(self) -> Niva | None:
@@ -64,7 +61,8 @@ class Gruppelinje:
         """Seats first, then what is missing."""
         if self.gruppe.slag == Gruppe.Slag.NIVABESKRIVELSE:
             return _("Et nivå som er beskrevet i ord. Det holder ikke møter.")
-        return " ".join(filter(None, [self.bilde.plasser_i_ord, mangler_i_ord(self.mangler)]))
+        ellers = mangler_i_ord([mangel for mangel in self.mangler if not mangel.plass_id])
+        return " ".join(filter(None, [self.bilde.plasser_i_ord, ellers]))
 
 
 def per_niva(linjer: list[Gruppelinje]) -> list[tuple[Niva | None, list[Gruppelinje]]]:
@@ -101,36 +99,38 @@ class Gruppeside(Samarbeidsside, DetailView[Gruppe]):
 
     def get_queryset(self) -> QuerySet[Gruppe]:
         grupper = Gruppe.objects.filter(samarbeid=self.samarbeid)
-        return grupper.select_related("gruppetype", "overordnet", "kilde").prefetch_related("nivaer")
+        grupper = grupper.select_related("gruppetype", "overordnet", "kilde").prefetch_related("nivaer")
+        return med_regelspor(grupper)  # type: ignore[no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         gruppe = self.object
         gruppe.samarbeid = self.samarbeid
         bilde = bilder([gruppe], self.pr)[gruppe.pk]
-        mandat, krav = list(self.mandat()), list(self.krav())
-        det_som_mangler = mangler(bilde, har_krav=bool(krav), har_mandat=bool(mandat))
+        fullmakter = list(self.fullmakter())
+        det_som_mangler = mangler(bilde, har_krav=gruppe.har_krav)  # type: ignore[attr-defined]
         return super().get_context_data(
             bilde=bilde,
-            mandat=mandat,
-            krav=[(rad, krav_i_ord(rad)) for rad in krav],
-            fullmakter=[(fullmakt, fullmakt_i_ord(fullmakt)) for fullmakt in self.fullmakter()],
+            mandat=bilde.mandat,
+            krav=[(rad, krav_i_ord(rad)) for rad in self.krav()],
+            fullmakter=[(fullmakt, fullmakt_i_ord(fullmakt)) for fullmakt in fullmakter],
+            alle_fullmakter=fullmakter,
+            felles_kilde=en_kilde(fullmakter),
             frister=frister_i_ord(gruppe),
             ikke_oppgitt=ikke_oppgitt(gruppe) if gruppe.motes else [],
             mangler=det_som_mangler,
             mangler_i_ord=mangler_i_ord(det_som_mangler),
+            mangler_ellers=mangler_i_ord([mangel for mangel in det_som_mangler if not mangel.plass_id]),
             er_avsluttet=bool(gruppe.til and gruppe.til < self.pr),
+            ser_moter=self.tilgang.kan_lese_gruppens_papirer(gruppe),
             kan_rette=self.tilgang.er_koordinator or self.tilgang.er_administrator,
             av_typen=self.av_typen(),
             **kwargs,
         )
 
-    def mandat(self) -> QuerySet[Mandatpunkt]:
-        """The group's own points; without any, its type's."""
-        ider = {self.object.pk, self.object.regelbarer_id}
-        return Mandatpunkt.objects.filter(gruppe__in=ider).select_related("kilde").order_by("rekkefolge", "pk")
-
     def krav(self) -> QuerySet[Motekrav]:
-        """How often the group must meet today, by its own rules or its type's."""
+        """How often groups of this type must meet. A group that meets has its rules beside its strip of meetings."""
+        if self.object.motes:
+            return Motekrav.objects.none()
         ider = {self.object.pk, self.object.regelbarer_id}
         treff = Motekrav.objects.filter(gruppe__in=ider).aktive(self.pr).select_related("kilde")
         return treff.order_by("pk")  # type: ignore[no-any-return]
@@ -149,3 +149,11 @@ class Gruppeside(Samarbeidsside, DetailView[Gruppe]):
         for gruppe in grupper:
             gruppe.samarbeid = self.samarbeid
         return grupper
+
+
+def en_kilde(fullmakter: list[Fullmakt]) -> str:
+    """The document and place that all of them rest on, so that it need be said only once."""
+    steder = {(rad.kilde, rad.kildested) for rad in fullmakter if rad.ordlyd}
+    if len(steder) != 1 or len(fullmakter) < 2:
+        return ""
+    return ", ".join(str(ledd) for ledd in steder.pop() if ledd)

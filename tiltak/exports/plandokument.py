@@ -19,6 +19,7 @@ from tiltak.models import Ansvar, Delpunkt, Mal, Malgruppe, Plandel, Planutgave,
 
 Slag = Plandel.Slag
 SKJEMA: Final = 1  # the shape of the frozen JSON
+ASCII: Final = {ord("æ"): "ae", ord("ø"): "o", ord("å"): "a"}
 Linjer = dict[tuple[str, int], list[str]]
 
 
@@ -123,7 +124,7 @@ def _del(rad: Plandel, linjer: Linjer, tiltak: list[Tiltakslinje], krav: list[st
 
 def _anker(overskrift: str, rad: Plandel, brukt: set[str]) -> str:
     """An address inside the page that lives as long as the heading does."""
-    norsk = overskrift.casefold().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a"}))
+    norsk = overskrift.casefold().translate(ASCII)
     anker = slugify(norsk)[:60] or f"del-{rad.pk}"
     if anker in brukt or anker == "innhold":
         anker = f"{anker}-{rad.pk}"
@@ -185,7 +186,7 @@ class _Kilder:
         return list(dict.fromkeys(i_ord))
 
 
-def _tekster(rader: QuerySet[Any], slag: str, eier: Any, felt: str) -> QuerySet[Any, Any]:
+def _tekster(rader: QuerySet[Any], slag: str, eier: Any, felt: str) -> Any:
     return (
         rader.order_by()
         .annotate(
