@@ -40,7 +40,7 @@ class Punkt:
 
 @dataclass(frozen=True)
 class Etikett:
-    """A date, or a word, under a mark. `side` is «hoyre» or «venstre» of its point when it must not be centred."""
+    """A date, or a word, under a mark. `side` is «hoyre» or «venstre» of today's line, or at the year's «kant»."""
 
     tekst: str
     x: str
@@ -235,8 +235,8 @@ def _etiketter(punkter: list[Punkt], mangler: list[Mangel], i_dag: float | None)
         y = next((linje for linje in LINJER if fra >= ledig_fra[linje]), None)
         if y is not None:
             ledig_fra[y] = til
-            festet = x if i_dag is None or abs(float(x) - i_dag) >= NAR_I_DAG else _tall(i_dag)
-            etiketter.append(Etikett(tekst, festet, y, side))
+            festet = {"hoyre": i_dag, "venstre": i_dag, "kant": 100.0}.get(side)
+            etiketter.append(Etikett(tekst, x if festet is None else _tall(festet), y, side))
     return etiketter
 
 
@@ -246,7 +246,7 @@ def _side(x: float, bredde: float, i_dag: float | None) -> tuple[str, float, flo
         hoyre = x >= i_dag and i_dag + bredde < 100
         return ("hoyre", i_dag, i_dag + bredde) if hoyre else ("venstre", i_dag - bredde, i_dag)
     if x + bredde / 2 > 101:
-        return "venstre", x - bredde, x
+        return "kant", 101 - bredde, 101
     return "", x - bredde / 2, x + bredde / 2
 
 

@@ -61,7 +61,9 @@ class Vedtaksliste(Samarbeidsside, ListView[Vedtak]):
             valg=self.valg,
             er_filtrert=any(self.valg.values()),
             pengear=ar,
-            pengene=hent_pengebruk(vist, ar=ar, pr=self.pr, blant=self.alle()),
+            pengene=sorted(
+                hent_pengebruk(vist, ar=ar, pr=self.pr, blant=self.alle()), key=lambda bruk: bruk.ramme is None
+            ),
             arene=[dag.year for dag in self.alle().dates("dato", "year", order="DESC")],
             bare_belop=self.tilgang.er_leser and not i_grupper(self.tilgang),
             **kwargs,
