@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from felles.felt import Innhold, Linje, Maskinkode, Tekst
+from felles.frys import frys
 from felles.modeller import Historie, Kildebelagt
 from organisering.models import Gruppe, Samarbeid, Vegget
 
@@ -87,6 +88,7 @@ class PlanutgaveQuerySet(Vegget):
         )
 
 
+@frys(nar="frosset", unntatt=["avlost"])
 class Planutgave(models.Model):
     """An edition of a plan. Adopted in the portal it is frozen; adopted before or elsewhere it says so and is not."""
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import (
     Coalesce,
     ExtractDay,
@@ -93,6 +93,21 @@ class TiltakQuerySet(Vegget):
                 default=Value(str(Tilstand.IKKE_STARTET)),
                 output_field=models.CharField(),
             )
+        )
+
+    def som_rader(self, pr: dt.date) -> Self:
+        """With all that a row shows: state, last report, who answers, how many of its bullets are done."""
+        ansvar = apps.get_model("tiltak", "Ansvar")._default_manager.med_parter()
+        delpunkter = apps.get_model("tiltak", "Delpunkt")._default_manager.filter(tiltak=OuterRef("pk")).order_by()
+        antall = delpunkter.values("tiltak").annotate(alle=Count("pk"), gjort_til_na=Count("gjort"))
+        return (
+            self.med_tilstand(pr)
+            .select_related("samarbeid", "plan")
+            .annotate(
+                delpunkter_alle=Coalesce(Subquery(antall.values("alle")), 0),
+                delpunkter_gjort=Coalesce(Subquery(antall.values("gjort_til_na")), 0),
+            )
+            .prefetch_related(models.Prefetch("ansvar", ansvar))
         )
 
     def trenger_deg_forst(self) -> Self:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from felles.felt import Linje, Tekst
 from felles.modeller import Eksempelmerket, Historie
-from organisering.models import Enhet, Gruppe, Koordinatorpost, Person, Plass, Samarbeid, Vegget
+from organisering.models import Enhet, Gruppe, Koordinatorpost, Niva, Person, Plass, Samarbeid, Vegget
 from tiltak.models.planer import Handlingsplan, Mal, Malgruppe
 from tiltak.models.tilstand import TiltakQuerySet
 
@@ -164,6 +164,13 @@ class AnsvarQuerySet(Vegget):
         """Resolved to a unit, a group, a seat or a post."""
         return self.filter(Ansvar.AVKLART)
 
+    def med_parter(self) -> Self:
+        """With the parties fetched, so that names and links cost no further query."""
+        niva = Niva.objects.filter(grupper=models.OuterRef("gruppe")).order_by("rekkefolge", "pk")
+        return self.select_related("samarbeid", "enhet", "gruppe", "plass", "koordinatorpost").annotate(
+            gruppas_niva=models.Subquery(niva.values("navn")[:1])
+        )
+
     def uavklarte(self) -> Self:
         """Words alone, and not left open on purpose."""
         return self.exclude(Ansvar.AVKLART).filter(apen_med_vilje=False)
@@ -251,6 +258,23 @@ class Ansvar(models.Model):
     def part(self) -> Enhet | Gruppe | Plass | Koordinatorpost | None:
         """Whom the words were resolved to."""
         return self.enhet or self.gruppe or self.plass or self.koordinatorpost
+
+    @property
+    def navn(self) -> str:
+        """Who answers, in the portal's own words: «Skolen (rektor)»; the plan's words when nobody is found."""
+        if self.enhet and self.funksjon:
+            return f"{self.enhet} ({self.funksjon})"
+        if self.gruppe and not self.gruppe.navn:
+            return getattr(self, "gruppas_niva", None) or self.gruppe.visningsnavn
+        return str(self.part or self.kildeord)
+
+    @property
+    def lenke(self) -> str:
+        """The page of the party, when it has one: its own, or its group's."""
+        if self.enhet_id:
+            return reverse("organisering:enhet", args=[self.samarbeid.slug, self.enhet_id])
+        gruppe = self.gruppe_id or (self.plass.gruppe_id if self.plass else None)
+        return reverse("organisering:gruppe", args=[self.samarbeid.slug, gruppe]) if gruppe else ""
 
     @property
     def er_avklart(self) -> bool:

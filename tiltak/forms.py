@@ -1,0 +1,153 @@
+"""The filters above the measures table. A value that is not one of the choices is left out, never an error."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from felles.sortering import sorteringsnokkel
+from organisering.models import Samarbeid
+from tiltak.models import Ansvar, Delpunkt, Handlingsplan, Mal, Tilstand, Tiltak
+
+UAVKLART = "uavklart"
+FLEST_ORD = 8  # of a search; more are not a search
+Valg = list[tuple[str, Any]]
+
+SORTERING: dict[str, str | Promise] = {
+    "trenger": gettext_lazy("Trenger deg først"),
+    "plan": gettext_lazy("Rekkefølgen i planen"),
+    "tittel": gettext_lazy("Tittel"),
+    "frist": gettext_lazy("Frist"),
+    "meldt": gettext_lazy("Sist meldt"),
+}
+
+
+class Tiltaksfilter(forms.Form):
+    """Search, responsible, goal, plan, state and order, from the address."""
+
+    sok = forms.CharField(required=False, max_length=200)
+    tilstand = forms.ChoiceField(required=False, choices=[(str(t), str(t)) for t in Tilstand])
+    ansvar = forms.ChoiceField(required=False)
+    mal = forms.ChoiceField(required=False)
+    plan = forms.ChoiceField(required=False)
+    sorter = forms.ChoiceField(required=False, choices=list(SORTERING.items()))
+
+    def __init__(self, *args: Any, samarbeid: Samarbeid, planer: Iterable[Handlingsplan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.valg: dict[str, Valg] = {
+            "ansvar": ansvarsvalg(samarbeid),
+            "mal": [(str(mal.pk), str(mal)) for mal in Mal.objects.filter(samarbeid=samarbeid)],
+            "plan": [(str(plan.pk), plan.navn) for plan in planer],
+            "sorter": list(SORTERING.items()),
+        }
+        for navn in ("ansvar", "mal", "plan"):
+            felt = self.fields[navn]
+            assert isinstance(felt, forms.ChoiceField)
+            felt.choices = self.valg[navn]
+
+    def valgt(self, navn: str) -> str:
+        """The value of one filter, empty when it is not given or is none of ours."""
+        self.is_valid()
+        return str(self.cleaned_data.get(navn) or "")
+
+    @property
+    def valgte(self) -> dict[str, str]:
+        """What is chosen, as it stands in the address."""
+        return {navn: verdi for navn in self.fields if (verdi := self.valgt(navn))}
+
+    def treff(self) -> Q:
+        """The rows that all filters but the state let through."""
+        q = Q()
+        for ord in self.valgt("sok").split()[:FLEST_ORD]:
+            q &= _ordet_finnes(ord)
+        if ansvar := self.valgt("ansvar"):
+            q &= _den_som_svarer(ansvar)
+        if mal := self.valgt("mal"):
+            q &= Q(hovedmal=mal) | Q(pk__in=Tiltak.andre_mal.through.objects.filter(mal=mal).values("tiltak"))
+        if plan := self.valgt("plan"):
+            q &= Q(plan=plan)
+        return q
+
+    def sortert(self, rader: QuerySet[Any]) -> QuerySet[Any]:
+        """`rader` with state in the chosen order; the plan's own order decides between equals."""
+        i_planen = ("plan__rekkefolge", "plan", "nummer", "pk")
+        match self.valgt("sorter"):
+            case "plan":
+                return rader.order_by(*i_planen)
+            case "tittel":
+                return rader.order_by("tittel", *i_planen)
+            case "frist":
+                return rader.order_by(F("frist").asc(nulls_last=True), *i_planen)
+            case "meldt":
+                return rader.order_by(F("siste_meldt").desc(nulls_last=True), *i_planen)
+        return rader.trenger_deg_forst()  # type: ignore[attr-defined, no-any-return]
+
+
+def uavklart_q() -> Q:
+    """Measures with words that nobody has been found for, or with no words at all."""
+    uten = ~Q(pk__in=Ansvar.objects.values("tiltak"))
+    return Q(pk__in=Ansvar.objects.uavklarte().values("tiltak")) | uten
+
+
+def ansvarsvalg(samarbeid: Samarbeid) -> Valg:
+    """Every party that answers for something, by name, and the unresolved last. One query."""
+    rader = (
+        Ansvar.objects.filter(samarbeid=samarbeid)
+        .avklarte()
+        .order_by("gruppe__nivaer__rekkefolge")
+        .values_list(
+            "enhet_id",
+            "enhet__navn",
+            "gruppe_id",
+            "gruppe__navn",
+            "gruppe__nivaer__navn",
+            "plass_id",
+            "plass__tittel",
+            "koordinatorpost_id",
+            "koordinatorpost__tittel",
+        )
+        .distinct()
+    )
+    valg: dict[str, str] = {}
+    for enhet, enhetsnavn, gruppe, gruppenavn, niva, plass, plasstittel, post, posttittel in rader:
+        if enhet:
+            valg[f"enhet-{enhet}"] = enhetsnavn
+        elif gruppe:
+            valg.setdefault(f"gruppe-{gruppe}", gruppenavn or niva or _("Gruppe uten navn"))
+        elif plass:
+            valg[f"plass-{plass}"] = plasstittel
+        else:
+            valg[f"koordinatorpost-{post}"] = posttittel
+    navngitte = sorted(valg.items(), key=lambda par: sorteringsnokkel(par[1]))
+    return [*navngitte, (UAVKLART, _("Uavklart eller mangler"))]
+
+
+def _ordet_finnes(ord: str) -> Q:
+    """In the measure's own words, its bullets, or the words or names of those who answer."""
+    ansvar = Ansvar.objects.filter(
+        Q(kildeord__icontains=ord)
+        | Q(enhet__navn__icontains=ord)
+        | Q(gruppe__navn__icontains=ord)
+        | Q(plass__tittel__icontains=ord)
+        | Q(koordinatorpost__tittel__icontains=ord)
+    )
+    return (
+        Q(tittel__icontains=ord)
+        | Q(beskrivelse__icontains=ord)
+        | Q(pk__in=Delpunkt.objects.filter(tekst__icontains=ord).values("tiltak"))
+        | Q(pk__in=ansvar.values("tiltak"))
+    )
+
+
+def _den_som_svarer(ansvar: str) -> Q:
+    if ansvar == UAVKLART:
+        return uavklart_q()
+    slag, _skille, pk = ansvar.partition("-")
+    hvem = Q(**{slag: pk})
+    if slag == "enhet":
+        hvem |= Q(enhet__overordnet=pk) | Q(enhet__overordnet__overordnet=pk)
+    return Q(pk__in=Ansvar.objects.filter(hvem).values("tiltak"))

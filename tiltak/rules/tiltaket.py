@@ -1,0 +1,112 @@
+"""One measure with all its page tells: neighbours, edition, bullets, goals, target groups, who is asked."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, DateField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
+
+from felles.modeller import Periode
+from organisering.models import Enhetskontakt, Medlemskap, Rolletildeling, Samarbeid, Verv
+from tiltak.models import Delpunkt, Mal, Malgruppe, Planutgave, Statusmelding, Tiltak
+
+UTGAVEN = ("pk", "tittel", "periode_fra", "periode_til", "vedtatt", "vedtatt_av_ord")
+
+
+def hent_tiltaket(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Tiltak]:
+    """Measures of `samarbeid` with state, neighbours in the plan's order, the edition in force and all reports."""
+    i_planen = Tiltak.objects.filter(plan=OuterRef("plan"))
+    for_ = Q(nummer__lt=OuterRef("nummer")) | Q(nummer=OuterRef("nummer"), pk__lt=OuterRef("pk"))
+    etter = Q(nummer__gt=OuterRef("nummer")) | Q(nummer=OuterRef("nummer"), pk__gt=OuterRef("pk"))
+    utgaven = Planutgave.objects.filter(plan=OuterRef("plan")).gjeldende(pr).order_by("-hovednummer", "-undernummer")
+    meldinger = Statusmelding.objects.select_related("person").order_by("-meldt", "-pk")
+    rader: QuerySet[Tiltak] = (
+        Tiltak.objects.filter(samarbeid=samarbeid)
+        .som_rader(pr)
+        .select_related("hovedmal__kilde")
+        .annotate(
+            forrige=Subquery(i_planen.filter(for_).order_by("-nummer", "-pk").values("pk")[:1]),
+            neste=Subquery(i_planen.filter(etter).order_by("nummer", "pk").values("pk")[:1]),
+            **{f"utgave_{felt}": Subquery(utgaven.values(felt)[:1]) for felt in UTGAVEN},
+        )
+        .prefetch_related(Prefetch("statusmeldinger", meldinger))
+    )
+    return rader
+
+
+class Del(NamedTuple):
+    """A bullet, a further goal or a target group of a measure; from–to are years, or ages of a target group."""
+
+    slag: str
+    rekkefolge: int
+    pk: int
+    tittel: str
+    tekst: str
+    fra: int | None
+    til: int | None
+    gjort: dt.date | None
+
+
+def hent_deler(tiltak: Tiltak) -> dict[str, list[Del]]:
+    """The bullets («delpunkt»), further goals («mal») and target groups («malgruppe»), in order. One query."""
+    ingen_dag = Cast(Value(None), DateField())
+
+    def rader(rader: QuerySet[Any], slag: str, tittel: Any, fra: Any, til: Any, gjort: Any) -> QuerySet[Any, Any]:
+        return (
+            rader.order_by()
+            .annotate(
+                _slag=Value(slag),
+                _tittel=Cast(tittel, CharField()),
+                _tekst=Cast("tekst", TextField()),
+                _fra=fra,
+                _til=til,
+                _gjort=gjort,
+            )
+            .values_list("_slag", "rekkefolge", "pk", "_tittel", "_tekst", "_fra", "_til", "_gjort")
+        )
+
+    delpunkter = rader(
+        Delpunkt.objects.filter(tiltak=tiltak), "delpunkt", Value(""), F("ar_fra"), F("ar_til"), F("gjort")
+    )
+    malgrupper = rader(
+        Malgruppe.objects.filter(tiltak=tiltak), "malgruppe", Value(""), F("alder_fra"), F("alder_til"), ingen_dag
+    )
+    intet = Cast(Value(None), Malgruppe._meta.get_field("alder_fra"))
+    mal = rader(Mal.objects.filter(andre_tiltak=tiltak), "mal", F("kortnavn"), intet, intet, ingen_dag)
+    deler: dict[str, list[Del]] = defaultdict(list)
+    for rad in sorted((Del(*rad) for rad in delpunkter.union(malgrupper, mal, all=True)), key=lambda d: d[:3]):
+        deler[rad.slag].append(rad)
+    return dict(deler)
+
+
+def hent_spurte(tiltak: Tiltak, pr: dt.date) -> dict[int, list[str]]:
+    """By responsibility: who is asked, by function, seat or name. One query. The first link that has somebody counts:
+
+    the unit's contacts, the seats that speak for it, contacts of its sub-units; the one who has the seat or the post;
+    the leader of the group. Nobody there: the coordinator, and the responsibility is not in the answer. Source: the
+    design, section 8, «Who».
+    """
+
+    def rader(rader: QuerySet[Any], ledd: int, sti: str, ord: Any) -> QuerySet[Any, Any]:
+        treff = rader.order_by().filter(**{f"{sti}ansvar__tiltak": tiltak})
+        return treff.annotate(
+            _ledd=Value(ledd), _ord=Cast(ord, CharField()), _navn=Cast("person__navn", CharField())
+        ).values_list(f"{sti}ansvar__pk", "_ledd", "_ord", "_navn")
+
+    kontakter = Enhetskontakt.objects.aktive(pr)
+    seter = Medlemskap.objects.gir_tilgang(pr).filter(rolle=Medlemskap.Rolle.MEDLEM)
+    ledere = seter.filter(Periode.aktiv_q(pr, "plass__verv__"), plass__verv__slag=Verv.Slag.LEDER)
+    alle = rader(kontakter, 1, "enhet__", F("funksjon")).union(
+        rader(seter, 2, "plass__enhet__", F("plass__tittel")),
+        rader(kontakter, 3, "enhet__overordnet__", F("funksjon")),
+        rader(seter, 1, "plass__", F("plass__tittel")),
+        rader(Rolletildeling.objects.aktive(pr), 1, "koordinatorpost__", Value("")),
+        rader(ledere, 1, "plass__verv__gruppe__", F("plass__tittel")),
+        all=True,
+    )
+    funnet: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for ansvar, ledd, ord, navn in alle:
+        if ansvar is not None:
+            funnet[ansvar][ledd].add(ord or navn)
+    return {ansvar: sorted(ledd[min(ledd)]) for ansvar, ledd in funnet.items()}
