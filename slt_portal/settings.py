@@ -235,7 +235,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    # The mail queue. Someone waits at the screen for an invitation or a new password; an empty queue costs three questions.
+    # The mail queue. Someone waits at the screen for an invitation or a new password; an empty queue is cheap.
     "lever": {"task": "varsling.tasks.lever", "schedule": 60.0, "options": {"expires": 55}},
 }
 
