@@ -58,11 +58,14 @@ class Gruppelinje:
 
     @property
     def setning(self) -> str:
-        """Seats first, then what is missing."""
+        """The seats; or what it is, when it never meets."""
         if self.gruppe.slag == Gruppe.Slag.NIVABESKRIVELSE:
             return _("Et nivå som er beskrevet i ord. Det holder ikke møter.")
-        ellers = mangler_i_ord([mangel for mangel in self.mangler if not mangel.plass_id])
-        return " ".join(filter(None, [self.bilde.plasser_i_ord, ellers]))
+        return self.bilde.plasser_i_ord
+
+    @property
+    def mangler_i_ord(self) -> str:
+        return mangler_i_ord(self.mangler)
 
 
 def per_niva(linjer: list[Gruppelinje]) -> list[tuple[Niva | None, list[Gruppelinje]]]:
@@ -83,11 +86,17 @@ def hvordan_det_star_til(linjer: list[Gruppelinje]) -> str:
         return _("Ingen grupper er lagt inn ennå.")
     antall = len(motende)
     hode = ngettext("%(n)s gruppe holder møter.", "%(n)s grupper holder møter.", antall) % {"n": tallord(antall)}
-    trenger = sum(bool(linje.mangler) for linje in motende)
-    hale = _("Ingen av dem mangler noe.") if not trenger else ""
-    if trenger:
-        hale = ngettext("%(n)s mangler noe.", "%(n)s mangler noe.", trenger) % {"n": stor_forbokstav(tallord(trenger))}
-    return f"{stor_forbokstav(hode)} {hale if antall else ''}".strip()
+    if not antall:
+        return stor_forbokstav(hode)
+    return f"{stor_forbokstav(hode)} {_hvor_mange_mangler(sum(bool(linje.mangler) for linje in motende), antall)}"
+
+
+def _hvor_mange_mangler(mangler_noe: int, antall: int) -> str:
+    if not mangler_noe:
+        return _("Den mangler ikke noe.") if antall == 1 else _("Ingen av dem mangler noe.")
+    if mangler_noe < antall:
+        return stor_forbokstav(_("%(n)s av dem mangler noe.") % {"n": tallord(mangler_noe)})
+    return {1: _("Den mangler noe."), 2: _("Begge mangler noe.")}.get(antall, _("Alle mangler noe."))
 
 
 class Gruppeside(Samarbeidsside, DetailView[Gruppe]):

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
@@ -42,12 +41,10 @@ class ApenSide(TemplateView):
             Menyvalg(navn, f"{reverse('velg_sprak', args=[annet])}?neste={self.request.path}"),
         ]
 
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> TemplateResponse:
-        """Written out at once, so that it can be told whether it is new."""
-        response = TemplateResponse(self.request, self.get_template_names(), context)
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response = super().render_to_response(context, **kwargs)
         if not context["er_innlogget"]:
             patch_cache_control(response, public=True, max_age=HOLDBAR)
-        response.render()
         return response
 
 
