@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 
 from slt_portal import kontroll as kontroll  # registers the system checks
 
@@ -7,3 +8,9 @@ class SltPortalConfig(AppConfig):
     name = "slt_portal"
     verbose_name = "SLT-portalen"
     default_auto_field = "django.db.models.BigAutoField"
+    default = True
+
+
+class Adminkonfigurasjon(admin.AdminConfig):
+    default = False
+    default_site = "slt_portal.adminside.Adminside"
