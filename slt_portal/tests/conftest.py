@@ -1,4 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -12,3 +14,22 @@ def eksemplene(django_db_setup, django_db_blocker) -> Iterator[None]:
         call_command("last_eksempel", verbosity=0)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def last_eksempel() -> Callable[..., str]:
+    """Runs the command and returns all that it said."""
+
+    def kjor(**valg: Any) -> str:
+        ut = StringIO()
+        call_command("last_eksempel", stdout=ut, stderr=ut, **valg)
+        return ut.getvalue()
+
+    return kjor
+
+
+@pytest.fixture
+def demo(settings, monkeypatch) -> None:
+    """A machine that may have demo logins, with a password of its own."""
+    settings.LOKAL = True
+    monkeypatch.setenv("SLT_DEMO_PASSORD", "fjell-og-fjord-7")
