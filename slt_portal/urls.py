@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from slt_portal.views.helse import helse
+from slt_portal.views.min_side import MinSide
 from slt_portal.views.offentlig import Forside, OffentligPlan, OffentligSamarbeid, Personvern, Tilgjengelighet
-from slt_portal.views.oversikt import MinSide, Oversikt
+from slt_portal.views.oversikt import Oversikt
 from slt_portal.views.sprak import velg_sprak
 
 urlpatterns = [

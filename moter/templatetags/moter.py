@@ -16,7 +16,7 @@ from moter.rules.innsyn import vedtak_for
 from moter.rules.penger import Pengebruk, hent_pengebruk
 from moter.rules.stripe import Stripe, hent_striper, maneder
 from organisering.models import Fullmakt, Gruppe, Motekrav
-from tiltak.models import Tiltak
+from tiltak.models import Statusmelding, Tiltak
 
 register = template.Library()
 
@@ -92,7 +92,7 @@ def motetid(mote: Mote) -> str:
         return f"{ukedag(start)} {klokke(start)}–{slutt:%H.%M}"
     return _("%(start)s til %(slutt)s") % {
         "start": f"{ukedag(start)} {klokke(start)}",
-        "slutt": f"{_ukedag_uten_ar(slutt) if start.year == slutt.year else ukedag(slutt)} {klokke(slutt)}",
+        "slutt": f"{ukedag_uten_ar(slutt) if start.year == slutt.year else ukedag(slutt)} {klokke(slutt)}",
     }
 
 
@@ -103,16 +103,36 @@ def ukedagsnavn(tid: dt.datetime | dt.date) -> str:
 
 
 @register.filter
+def kort_ukedag(tid: dt.date) -> str:
+    """«ons»."""
+    return ukedag(tid)[:3]
+
+
+@register.filter
+def ukedag_uten_ar(tid: dt.date) -> str:
+    """«mandag 24. november», where the year is plain."""
+    return ukedag(tid).removesuffix(f" {tid.year}")
+
+
+@register.filter
+def ukespenn(fra: dt.date, til: dt.date) -> str:
+    """«24.–30. november», «28. desember – 3. januar»."""
+    return f"{fra.day}.–{dag(til)}" if fra.month == til.month else f"{dag(fra)} – {dag(til)}"
+
+
+@register.filter
+def statusord(status: str) -> str:
+    """The word of a reported status."""
+    return str(Statusmelding.Status(status).label)
+
+
+@register.filter
 def moteklokke(mote: Mote) -> str:
     """«kl. 12.30–14.00», where the day is plain."""
     start, slutt = mote.start.astimezone(OSLO), mote.slutt.astimezone(OSLO)
     if start.date() == slutt.date():
         return f"{klokke(start)}–{slutt:%H.%M}"
     return f"{klokke(start)}–{slutt:%H.%M} {dag(slutt)}"
-
-
-def _ukedag_uten_ar(tid: dt.datetime) -> str:
-    return ukedag(tid).removesuffix(f" {tid.year}")
 
 
 @register.filter

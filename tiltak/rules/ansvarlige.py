@@ -1,6 +1,6 @@
 """Who answers for a measure, by relation.
 
-Source: the design, section 8. A unit is answered for by its contacts, by the seats that speak for it and by the contacts
+Source: the design, section 8. A unit is answered for by its contacts, by the seats that speak for it and by contacts
 of the units within it; where the plan names a function («rektor»), by those who have it. A group is answered for by its
 members, a seat by those who hold it, a post by those who fill it.
 """

@@ -1,0 +1,163 @@
+"""What one person has to do with: over all Samarbeid, in a fixed number of queries."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from felles.templatetags.slt import ukedag
+from moter.models import Mote, Oppfolging
+from moter.rules.innsyn import skjult_for
+from organisering.models import Enhetskontakt, Medlemskap, Niva, Person, Rolletildeling, Samarbeid, Verv
+from organisering.rules import tilgang
+from organisering.rules.ord import stor_forbokstav, tallord
+from tiltak.models import Tilstand
+from tiltak.rules.ansvarlige import tiltak_for_person
+
+
+class Tilhorighet(NamedTuple):
+    """One seat, office, role or unit that a person has. `hva` is the title, `hvor` the group or unit."""
+
+    samarbeid_id: int
+    slag: str
+    hva: str
+    hvor: str
+    fra: dt.date | None
+    mal_id: int | None  # the group's or the unit's key
+
+    @property
+    def tittel(self) -> str:
+        """What one is: «Politikontakt», «Leder», «Koordinator»."""
+        if self.slag == "verv":
+            return str(Verv.Slag(self.hva).label)
+        if self.slag == "rolle":
+            return str(Rolletildeling.Rolle(self.hva).label)
+        return stor_forbokstav(self.hva) or _("Kontakt")
+
+
+@dataclass
+class Mitt:
+    """What one person has in one Samarbeid."""
+
+    samarbeid: Samarbeid
+    inngang: str
+    tiltak: list[Any] = field(default_factory=list)
+    moter: list[Mote] = field(default_factory=list)
+    oppfolginger: list[Oppfolging] = field(default_factory=list)
+    tilhorigheter: list[Tilhorighet] = field(default_factory=list)
+
+
+def samarbeidsnavn(samarbeid: Samarbeid) -> str:
+    """«SLT Nordre Land»."""
+    return f"{samarbeid.modellnavn} {samarbeid.navn}"
+
+
+def hent(person: Person, pr: dt.date, naa: dt.datetime) -> list[Mitt]:
+    """Everything of the person's, a part for each Samarbeid. Five queries, whatever their number."""
+    deler = {
+        samarbeid.pk: Mitt(samarbeid, inngang(person, samarbeid, pr))
+        for samarbeid in Samarbeid.objects.filter(pk__in=person.samarbeid_ider(pr))
+    }
+    if not deler:
+        return []
+    for tilhorighet in _tilhorigheter(person, pr):
+        deler[tilhorighet.samarbeid_id].tilhorigheter.append(tilhorighet)
+    for tiltak in _tiltak(person, pr).filter(samarbeid__in=deler):
+        deler[tiltak.samarbeid_id].tiltak.append(tiltak)
+    for mote in _moter(person, pr, naa):
+        deler[mote.samarbeid_id].moter.append(mote)
+    for rad in _oppfolginger(person, pr).filter(samarbeid__in=deler):
+        deler[rad.samarbeid_id].oppfolginger.append(rad)
+    return list(deler.values())
+
+
+def inngang(person: Person, samarbeid: Samarbeid, pr: dt.date) -> str:
+    """The first page of the Samarbeid for this person."""
+    navn = "oversikt" if tilgang(person, samarbeid, pr).er_koordinator else "tiltak:liste"
+    return reverse(navn, args=[samarbeid.slug])
+
+
+def setning(mine: Sequence[Mitt], pr: dt.date) -> str:
+    """«Du svarer for fire tiltak. Ett trenger deg. Neste møte er onsdag 9. desember.»"""
+    tiltak = [en for del_ in mine for en in del_.tiltak]
+    trenger = sum(Tilstand(en.tilstand).trenger_noe for en in tiltak)
+    moter = sorted((mote for del_ in mine for mote in del_.moter), key=lambda mote: mote.start)
+    setninger = []
+    if tiltak:
+        setninger.append(_("Du svarer for %(antall)s tiltak.") % {"antall": tallord(len(tiltak), intetkjonn=True)})
+    if trenger:
+        setninger.append(
+            ngettext("%(antall)s trenger deg.", "%(antall)s trenger deg.", trenger)
+            % {"antall": stor_forbokstav(tallord(trenger, intetkjonn=True))}
+        )
+    if moter:
+        setninger.append(_("Neste møte er %(dag)s.") % {"dag": ukedag(moter[0].start).removesuffix(f" {pr.year}")})
+    return " ".join(setninger) or _("Ingenting venter på deg nå.")
+
+
+def _gruppenavn(sti: str) -> Coalesce:
+    """A group's name, or its level's when it has none, through the relation `sti`."""
+    niva = Niva.objects.filter(grupper=OuterRef(f"{sti}_id")).order_by("rekkefolge", "pk").values("navn")[:1]
+    return Coalesce(NullIf(F(f"{sti}__navn"), Value("")), Subquery(niva), Value(""))
+
+
+def _tilhorigheter(person: Person, pr: dt.date) -> list[Tilhorighet]:
+    """Seats, offices, roles and units, in one query."""
+    plasser = Medlemskap.objects.gir_tilgang(pr).filter(person=person)
+    kontakter = Enhetskontakt.objects.aktive(pr).filter(person=person)
+    roller = person.roller.aktive(pr)
+    verv = Verv.objects.aktive(pr).filter(
+        Q(plass__in=plasser.values("plass"))
+        | Q(enhet__in=kontakter.values("enhet"))
+        | Q(koordinatorpost__in=roller.filter(koordinatorpost__isnull=False).values("koordinatorpost"))
+    )
+    post = Coalesce(F("koordinatorpost__tittel"), Value(""))
+    deler: list[tuple[str, QuerySet[Any], Any, Any, Any]] = [
+        ("rolle", roller, F("rolle"), post, Cast(Value(None), BigIntegerField())),
+        ("plass", plasser, F("plass__tittel"), _gruppenavn("plass__gruppe"), F("plass__gruppe_id")),
+        ("verv", verv, F("slag"), _gruppenavn("gruppe"), F("gruppe_id")),
+        ("kontakt", kontakter, F("funksjon"), F("enhet__navn"), F("enhet_id")),
+    ]
+    rader = [
+        sporring.order_by()
+        .annotate(
+            t_slag=Value(slag, CharField()),
+            t_hva=Cast(hva, CharField()),
+            t_hvor=Cast(hvor, CharField()),
+            t_fra=Cast(F("fra"), DateField()),
+            t_mal=Cast(mal, BigIntegerField()),
+        )
+        .values_list("samarbeid_id", "t_slag", "t_hva", "t_hvor", "t_fra", "t_mal")
+        for slag, sporring, hva, hvor, mal in deler
+    ]
+    return [Tilhorighet(*rad) for rad in rader[0].union(*rader[1:], all=True)]
+
+
+def _tiltak(person: Person, pr: dt.date) -> QuerySet[Any]:
+    """The measures one answers for that are not over, what needs somebody first."""
+    return tiltak_for_person(person, pr).med_tilstand(pr).exclude(tilstand=Tilstand.AVSLUTTET).trenger_deg_forst()
+
+
+def _moter(person: Person, pr: dt.date, naa: dt.datetime) -> QuerySet[Mote]:
+    """Coming meetings of the groups one sits in or has an office in."""
+    moter = Mote.objects.kommende(naa).filter(gruppe__in=person.gruppe_ider(pr))
+    return moter.annotate(gruppenavn=_gruppenavn("gruppe")).defer("referat").order_by("start", "pk")
+
+
+def _oppfolginger(person: Person, pr: dt.date) -> QuerySet[Oppfolging]:
+    """Open action items one owns: oneself, by a seat or by a unit."""
+    plasser = Medlemskap.objects.gir_tilgang(pr).filter(person=person)
+    enheter = Enhetskontakt.objects.aktive(pr).filter(person=person)
+    eier = Q(eier_person=person) | Q(eier_plass__in=plasser.values("plass")) | Q(eier_enhet__in=enheter.values("enhet"))
+    return (
+        Oppfolging.objects.filter(eier, gjort__isnull=True)
+        .annotate(skjult=skjult_for(person, pr, sak="sak"), gruppenavn=_gruppenavn("gruppe"))
+        .filter(skjult=False)
+        .order_by(F("frist").asc(nulls_last=True), "pk")
+    )
