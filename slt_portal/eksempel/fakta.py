@@ -49,7 +49,8 @@ def last(slug: str, innhold: dict[str, Any]) -> tuple[Samarbeid, bool]:
 
 def _ta_med(verdier: dict[str, str], samarbeid: Samarbeid) -> None:
     """Lets the municipality take part; one that is known by its number is used as it stands."""
-    kommune = Kommune.objects.filter(kommunenummer=verdier["kommunenummer"]).first()
+    nummer = verdier.get("kommunenummer")
+    kommune = Kommune.objects.filter(kommunenummer=nummer).first() if nummer else None
     if kommune is None:
         kommune = Kommune(**verdier)
         kommune.full_clean()

@@ -6,6 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from slt_portal.vegger import egne_modeller
+
 
 @pytest.fixture(scope="module")
 def eksemplene(django_db_setup, django_db_blocker) -> Iterator[None]:
@@ -33,3 +35,9 @@ def demo(settings, monkeypatch) -> None:
     """A machine that may have demo logins, with a password of its own."""
     settings.LOKAL = True
     monkeypatch.setenv("SLT_DEMO_PASSORD", "fjell-og-fjord-7")
+
+
+@pytest.fixture
+def radtall() -> Callable[[], dict[str, int]]:
+    """Counts the rows of every model, history included."""
+    return lambda: {modell._meta.label: modell._base_manager.count() for modell in egne_modeller()}
