@@ -67,7 +67,7 @@ class Tiltaksfilter(forms.Form):
         if ansvar := self.valgt("ansvar"):
             q &= _den_som_svarer(ansvar)
         if mal := self.valgt("mal"):
-            q &= Q(hovedmal=mal) | Q(pk__in=Tiltak.andre_mal.through.objects.filter(mal=mal).values("tiltak"))
+            q &= Q(hovedmal=mal) | Q(pk__in=Tiltak.andre_mal.through.objects.filter(mal=int(mal)).values("tiltak"))
         if plan := self.valgt("plan"):
             q &= Q(plan=plan)
         return q

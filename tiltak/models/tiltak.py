@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -13,6 +14,17 @@ from tiltak.models.tilstand import TiltakQuerySet
 
 class Tiltak(models.Model):
     """A living measure of a plan. Only the title is mandatory."""
+
+    # Facts of one day that the queryset adds: `med_tilstand`, `som_rader`, and `hent_tiltaket` for the last four.
+    tilstand: str
+    siste_meldt: dt.datetime | None
+    siste_eksempel: bool | None
+    delpunkter_alle: int
+    delpunkter_gjort: int
+    utgave_tittel: str | None
+    utgave_periode_fra: dt.date | None
+    utgave_vedtatt: dt.date | None
+    utgave_vedtatt_av_ord: str | None
 
     class Rytme(models.TextChoices):
         KONTINUERLIG = "kontinuerlig", _("Løpende")

@@ -50,7 +50,7 @@ DATOFELT = {
 class Hendelse:
     """One thing on the line. `merke` is a mark's key; empty is a small dot. `sagt` are somebody's own words."""
 
-    dag: dt.date | None
+    dag: dt.date
     tittel: str
     merke: str = ""
     tekst: str = ""
@@ -62,7 +62,7 @@ class Hendelse:
 
 @dataclass(frozen=True)
 class Aar:
-    """A year's events; 0 is what lacks a date."""
+    """A year's events, the newest first."""
 
     ar: int
     hendelser: list[Hendelse]
@@ -84,7 +84,7 @@ def historien(tiltak: Tiltak, delpunkter: Iterable[Del], pr: dt.date) -> Histori
     """The story of a measure fetched by `hent_tiltaket`. One query, for the changes."""
     hendelser = [*_framover(tiltak, pr), *_meldinger(tiltak), *_fakta(tiltak), *_delpunkter(delpunkter)]
     hendelser += [*_utgaven(tiltak), *_endringer(tiltak, pr)]
-    daterte = sorted((h for h in hendelser if h.dag), key=lambda h: (h.dag, bool(h.merke)), reverse=True)
+    daterte = sorted(hendelser, key=lambda h: (h.dag, bool(h.merke)), reverse=True)
     ar = [Aar(nr, list(gruppe)) for nr, gruppe in groupby(daterte, key=lambda h: h.dag.year)]
     nye = [a for a in ar if a.ar > pr.year - APNE_AR] or ar
     return Historie(nye, [a for a in ar if a not in nye])

@@ -38,16 +38,17 @@ class Planstatus:
 def planer_med_periode(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Handlingsplan]:
     """Plans with the period of the edition in force as `periode_fra` and `periode_til`."""
     utgaver = Planutgave.objects.filter(plan=OuterRef("pk")).gjeldende(pr).order_by("-hovednummer", "-undernummer")
-    return Handlingsplan.objects.filter(samarbeid=samarbeid).annotate(
+    planer: QuerySet[Handlingsplan] = Handlingsplan.objects.filter(samarbeid=samarbeid).annotate(
         periode_fra=Subquery(utgaver.values("periode_fra")[:1]), periode_til=Subquery(utgaver.values("periode_til")[:1])
     )
+    return planer
 
 
 def hent_planer(samarbeid: Samarbeid) -> QuerySet[Handlingsplan]:
     """Plans with all that their pages show, but no edition's frozen bytes."""
     utgaver = Planutgave.objects.defer("innhold", "pdf").select_related("vedtatt_av")
     gjennomganger = Plangjennomgang.objects.select_related("gruppe").annotate(gruppenavn=gruppenavn("gruppe"))
-    return (
+    planer: QuerySet[Handlingsplan] = (
         Handlingsplan.objects.filter(samarbeid=samarbeid)
         .select_related("kilde", "overordnet")
         .annotate(
@@ -60,6 +61,7 @@ def hent_planer(samarbeid: Samarbeid) -> QuerySet[Handlingsplan]:
             Prefetch("gjennomganger", gjennomganger),
         )
     )
+    return planer
 
 
 def gruppenavn(felt: str) -> Subquery:

@@ -52,19 +52,10 @@ def hent_deler(tiltak: Tiltak) -> dict[str, list[Del]]:
     """The bullets («delpunkt»), further goals («mal») and target groups («malgruppe»), in order. One query."""
     ingen_dag = Cast(Value(None), DateField())
 
-    def rader(rader: QuerySet[Any], slag: str, tittel: Any, fra: Any, til: Any, gjort: Any) -> QuerySet[Any, Any]:
-        return (
-            rader.order_by()
-            .annotate(
-                _slag=Value(slag),
-                _tittel=Cast(tittel, CharField()),
-                _tekst=Cast("tekst", TextField()),
-                _fra=fra,
-                _til=til,
-                _gjort=gjort,
-            )
-            .values_list("_slag", "rekkefolge", "pk", "_tittel", "_tekst", "_fra", "_til", "_gjort")
-        )
+    def rader(rader: QuerySet[Any], slag: str, tittel: Any, fra: Any, til: Any, gjort: Any) -> Any:
+        felter = {"_slag": Value(slag), "_tittel": Cast(tittel, CharField()), "_tekst": Cast("tekst", TextField())}
+        med_felter = rader.order_by().annotate(**felter, _fra=fra, _til=til, _gjort=gjort)
+        return med_felter.values_list("_slag", "rekkefolge", "pk", "_tittel", "_tekst", "_fra", "_til", "_gjort")
 
     delpunkter = rader(
         Delpunkt.objects.filter(tiltak=tiltak), "delpunkt", Value(""), F("ar_fra"), F("ar_til"), F("gjort")
@@ -88,7 +79,7 @@ def hent_spurte(tiltak: Tiltak, pr: dt.date) -> dict[int, list[str]]:
     design, section 8, «Who».
     """
 
-    def rader(rader: QuerySet[Any], ledd: int, sti: str, ord: Any) -> QuerySet[Any, Any]:
+    def rader(rader: QuerySet[Any], ledd: int, sti: str, ord: Any) -> Any:
         treff = rader.order_by().filter(**{f"{sti}ansvar__tiltak": tiltak})
         return treff.annotate(
             _ledd=Value(ledd), _ord=Cast(ord, CharField()), _navn=Cast("person__navn", CharField())
@@ -109,4 +100,11 @@ def hent_spurte(tiltak: Tiltak, pr: dt.date) -> dict[int, list[str]]:
     for ansvar, ledd, ord, navn in alle:
         if ansvar is not None:
             funnet[ansvar][ledd].add(ord or navn)
-    return {ansvar: sorted(ledd[min(ledd)]) for ansvar, ledd in funnet.items()}
+    funksjoner = {ansvar.pk: ansvar.funksjon.casefold() for ansvar in tiltak.ansvar.all() if ansvar.funksjon}
+    return {ansvar: _forste_ledd(ledd, funksjoner.get(ansvar)) for ansvar, ledd in funnet.items()}
+
+
+def _forste_ledd(ledd: dict[int, set[str]], funksjon: str | None) -> list[str]:
+    """The first link; where the plan names a function, those who have it, in whatever link they are."""
+    med_funksjonen = {ord for alle in ledd.values() for ord in alle if ord.casefold() == funksjon}
+    return sorted(med_funksjonen or ledd[min(ledd)])

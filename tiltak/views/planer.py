@@ -48,8 +48,10 @@ class Utgaveside(Samarbeidsside, DetailView[Planutgave]):
     template_name = "tiltak/utgave_detalj.html"
 
     def get_queryset(self) -> QuerySet[Planutgave]:
-        utgaver = Planutgave.objects.filter(samarbeid=self.samarbeid).defer("pdf")
-        return utgaver.select_related("samarbeid", "plan").annotate(vedtatt_av_navn=gruppenavn("vedtatt_av"))
+        utgaver: QuerySet[Planutgave] = Planutgave.objects.filter(samarbeid=self.samarbeid)
+        return (
+            utgaver.defer("pdf").select_related("samarbeid", "plan").annotate(vedtatt_av_navn=gruppenavn("vedtatt_av"))
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(gjelder=self.object.gjelder(self.pr), **kwargs)
