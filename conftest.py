@@ -82,6 +82,18 @@ def _skal_kjores(test: pytest.Item) -> bool:
     return TJENESTER or not (test.get_closest_marker("tjenester") or test.get_closest_marker("nettleser"))
 
 
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """Tables straight from the models on SQLite, seconds quicker for each process; PostgreSQL and the demo migrate."""
+    return POSTGRES
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The tables are there: the tests of migrations see those again that pytest-django hid meanwhile."""
+    settings.MIGRATION_MODULES = {}
+
+
 @pytest.fixture(autouse=True)
 def tomt_mellomlager() -> None:
     """Login limits and the like must not follow from one test to the next."""
