@@ -48,6 +48,7 @@ class Smarad(NamedTuple):
     id: int
     tekst: str
     dato: dt.date | None
+    eksempel: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Hendelse:
     mote: Mote | None = None
     tiltak: Tiltak | None = None
     mote_id: int | None = None
+    eksempel: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,8 +191,9 @@ def hent_smatt(samarbeid: Samarbeid, person: Person, pr: dt.date, *, til: dt.dat
             s_id=F(pk),
             s_tekst=Cast(tekst, CharField()),
             s_dato=Cast(dato, DateField()),
+            s_eksempel=F("eksempel") if slag == "oppfolging" else Value(False),
         )
-        .values_list("s_slag", "s_id", "s_tekst", "s_dato")
+        .values_list("s_slag", "s_id", "s_tekst", "s_dato", "s_eksempel")
         for slag, sporring, pk, tekst, dato in deler
     ]
     return [Smarad(*rad) for rad in rader[0].union(*rader[1:], all=True)]
@@ -228,7 +231,7 @@ def _uker(
     slutt = mandag + dt.timedelta(weeks=UKER)
     hendelser = [
         *(
-            Hendelse(m.dato, s.gruppe.visningsnavn, mote=m)
+            Hendelse(m.dato, s.gruppe.visningsnavn, mote=m, eksempel=m.eksempel)
             for s in striper
             for m in s.moter
             if m.holdt is None and m.avlyst is None and pr <= oslo_dato(m.start) < slutt
@@ -239,7 +242,7 @@ def _uker(
             if t.frist and pr <= t.frist < slutt and t.tilstand not in {"gjort", "avsluttet"}
         ),
         *(
-            Hendelse(r.dato, kort(r.tekst), mote_id=r.id)
+            Hendelse(r.dato, kort(r.tekst), mote_id=r.id, eksempel=r.eksempel)
             for r in smatt
             if r.slag == "oppfolging" and r.dato is not None
         ),

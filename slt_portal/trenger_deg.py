@@ -304,7 +304,7 @@ def _uavklart(tiltak: Any, slug: str) -> Ting:
 def kort(tittel: str, lengde: int = 60) -> str:
     """A title cut at a word."""
     tittel = tittel.rstrip(" .")
-    return tittel if len(tittel) <= lengde else tittel[:lengde].rsplit(" ", 1)[0].rstrip(" ,.") + " …"
+    return tittel if len(tittel) <= lengde else tittel[:lengde].rsplit(" ", 1)[0].rstrip(" ,.") + "…"
 
 
 def _navnene(tiltak: Sequence[Tiltak], vis: int = 3) -> str:

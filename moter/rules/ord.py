@@ -113,9 +113,9 @@ def _intervallord(statuser: list[Periodestatus], pr: dt.date) -> Iterator[Ordlin
 def _mangeord(statuser: list[Periodestatus], pr: dt.date) -> Iterator[Ordlinje]:
     """Many short periods: the one that holds today, then how the others went."""
     oppfylte = sum(status.tilstand == Motetilstand.OPPFYLT for status in statuser)
-    i_alt = _("%(antall)s av %(alle)s perioder oppfylt") % {"antall": oppfylte, "alle": len(statuser)}
-    if all(status.krav.kalender == Motekrav.Kalender.MANED and status.krav.perioder == 1 for status in statuser):
-        i_alt = _("%(antall)s av %(alle)s måneder oppfylt") % {"antall": oppfylte, "alle": len(statuser)}
+    manedlig = all(s.krav.kalender == Motekrav.Kalender.MANED and s.krav.perioder == 1 for s in statuser)
+    monster = _("%(antall)s av %(alle)s måneder oppfylt") if manedlig else _("%(antall)s av %(alle)s perioder oppfylt")
+    i_alt = monster % {"antall": oppfylte, "alle": len(statuser)}
     naa = next((status for status in statuser if status.gjelder(pr)), None)
     if naa is not None:
         ord = _("%(periode)s: %(tilstand)s") % {
@@ -128,8 +128,8 @@ def _mangeord(statuser: list[Periodestatus], pr: dt.date) -> Iterator[Ordlinje]:
         yield Ordlinje(verst, i_alt)
     brudd = [status for status in statuser if status.tilstand == Motetilstand.BRUDD and not status.gjelder(pr)]
     if brudd and naa is not None:
-        yield Ordlinje(
-            Motetilstand.BRUDD,
-            ngettext("%(antall)s periode brutt", "%(antall)s perioder brutt", len(brudd))
-            % {"antall": stor_forbokstav(tallord(len(brudd)))},
-        )
+        antall = len(brudd)
+        monster = ngettext("%(antall)s periode med brudd", "%(antall)s perioder med brudd", antall)
+        if manedlig:
+            monster = ngettext("%(antall)s måned med brudd", "%(antall)s måneder med brudd", antall)
+        yield Ordlinje(Motetilstand.BRUDD, monster % {"antall": stor_forbokstav(tallord(antall))})

@@ -98,6 +98,15 @@ class Stripe:
         return sum(punkt.tilstand == tilstand for punkt in self.punkter)
 
     @property
+    def har_eksempel(self) -> bool:
+        """Whether any of the year's meetings is invented for the example."""
+        return any(punkt.mote.eksempel for punkt in self.punkter)
+
+    @property
+    def har_brudd(self) -> bool:
+        return any(mangel.tilstand == Motetilstand.BRUDD for mangel in self.mangler)
+
+    @property
     def setning(self) -> str:
         """«5 møter holdt og 1 planlagt i 2026.»"""
         holdt = self.antall("holdt")

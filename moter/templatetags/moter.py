@@ -39,7 +39,11 @@ def motestripe(context: Context, gruppe: Gruppe) -> dict[str, Any]:
 @register.inclusion_tag("moter/_motestriper.html")
 def motestriper(striper: list[Stripe]) -> dict[str, Any]:
     """`{% motestriper striper %}`: several groups under the same months, with today's line through them all."""
-    return {"striper": striper, "maneder": maneder(striper[0].ar) if striper else []}
+    return {
+        "striper": striper,
+        "maneder": maneder(striper[0].ar) if striper else [],
+        "har_brudd": any(stripe.har_brudd for stripe in striper),
+    }
 
 
 @register.inclusion_tag("moter/_stripetegning.html")
@@ -187,4 +191,4 @@ def vedtaksnavn(vedtak: Vedtak) -> str:
 @register.filter
 def vedtaksdato(vedtak: Vedtak) -> str:
     """The date, or the words that stand for it."""
-    return dato(vedtak.dato) or vedtak.dato_ord or _("Uten dato")
+    return dato(vedtak.dato) or vedtak.dato_ord or _("uten dato")
