@@ -142,13 +142,13 @@ class Gruppeside(Samarbeidsside, DetailView[Gruppe]):
             return Motekrav.objects.none()
         ider = {self.object.pk, self.object.regelbarer_id}
         treff = Motekrav.objects.filter(gruppe__in=ider).aktive(self.pr).select_related("kilde")
-        return treff.order_by("pk")  # type: ignore[no-any-return]
+        return treff.order_by("pk")
 
     def fullmakter(self) -> QuerySet[Fullmakt]:
         """What the group and its seats may decide today, own or by its type."""
         ider = {self.object.pk, self.object.regelbarer_id}
         treff = Fullmakt.objects.filter(Q(gruppe__in=ider) | Q(plass__gruppe__in=ider)).aktive(self.pr)
-        return treff.select_related("plass", "kilde", "videre_gruppe", "videre_plass")  # type: ignore[no-any-return]
+        return treff.select_related("plass", "kilde", "videre_gruppe", "videre_plass")
 
     def av_typen(self) -> list[Gruppe]:
         """The groups of this type, when it is one."""
