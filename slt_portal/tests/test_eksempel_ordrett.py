@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import models
 
 from felles.felt import Linje, Tekst
 from organisering.models import Fullmakt, Gruppe, Koordinatorpost, Motekrav, Samarbeid
@@ -105,19 +104,10 @@ def utgaven() -> Planutgave:
 
 
 def bygd_gruppe(gruppe: Gruppe) -> list[str]:
-    """Mandate, rules that are not points of it, members."""
+    """Mandate, then members."""
     punkter = [punkt.ordlyd for punkt in gruppe.mandatpunkter.all()]
-    regler = Fullmakt.objects.filter(models.Q(gruppe=gruppe) | models.Q(plass__gruppe=gruppe), kildested=gruppe.navn)
-    om = {slag: list(dict.fromkeys(r.ordlyd for r in regler if r.gjelder == slag)) for slag in Fullmakt.Gjelder.values}
-    ord_ = [*om["arbeidsgrupper"], gruppe.enkeltsaker_ordlyd, *om["penger"], *om["tiltak"]]
     medlemmer = [plass.tittel for plass in gruppe.plasser.all()]
-    return [
-        "Mandat:",
-        *punkter,
-        *(o for o in ord_ if o not in punkter),
-        *(["Medlemmer:"] if medlemmer else []),
-        *medlemmer,
-    ]
+    return ["Mandat:", *punkter, *(["Medlemmer:", *medlemmer] if medlemmer else [])]
 
 
 def bygde_tiltak() -> list[str]:
@@ -143,7 +133,23 @@ def bygd(del_) -> str:
         "motehyppighet": lambda: [k.ordlyd for k in Motekrav.objects.filter(**egne).order_by("gruppe__rekkefolge")],
         "tiltak": bygde_tiltak,
     }[del_.slag]()
+    if del_.slag == "gruppe" and del_.etterord:  # the one move: what is said of the group comes after its members
+        sted = innhold.index("Medlemmer:")
+        innhold[sted:sted] = [del_.etterord]
+        return samlet(" ".join(innhold))
     return samlet(" ".join([del_.tekst, *innhold, del_.etterord]))
+
+
+def test_reglene_i_gruppedelene_er_de_samme_som_i_reglene():
+    """The words that a section repeats are those of the rules themselves, so that the two cannot drift apart."""
+    for del_ in utgaven().deler.filter(slag="gruppe").exclude(etterord=""):
+        regler = set(Fullmakt.objects.filter(gruppe=del_.gruppe).values_list("ordlyd", flat=True))
+        punkter = set(del_.gruppe.mandatpunkter.values_list("ordlyd", flat=True))
+        rest = samlet(del_.etterord).replace(del_.gruppe.enkeltsaker_ordlyd, "")
+        for ordlyd in regler - punkter:
+            assert ordlyd in rest
+            rest = rest.replace(ordlyd, "")
+        assert rest.strip() == ""
 
 
 def test_planen_lar_seg_bygge_fra_dataene_ord_for_ord():
