@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import (
+    Cast,
     Coalesce,
     ExtractDay,
     ExtractMonth,
@@ -60,7 +61,8 @@ def maned_nr(dag: dt.date) -> int:
 
 
 def _maned_nr(uttrykk: Any) -> Any:
-    return ExtractYear(uttrykk) * 12 + ExtractMonth(uttrykk) - 1
+    """As a whole number: PostgreSQL's EXTRACT gives decimals, and a round is found by whole division."""
+    return Cast(ExtractYear(uttrykk) * 12 + ExtractMonth(uttrykk) - 1, models.IntegerField())
 
 
 class TiltakQuerySet(Vegget):

@@ -196,6 +196,21 @@ def test_regelen_og_sporringen_er_enige(plan, fakta, meldinger, oppfolging_fra, 
     assert (rad.tilstand, rad.siste_meldt) == (tilstand(tiltak, siste, hos, pr), siste and siste.meldt)
 
 
+@pytest.mark.parametrize("rytme", ["manedlig", "halvarlig", "arlig", "kontinuerlig"])
+@pytest.mark.parametrize("pr", [dt.date(2026, 11, 22), dt.date(2026, 7, 1), dt.date(2026, 6, 30), dt.date(2027, 1, 1)])
+def test_regelen_og_sporringen_er_enige_om_rundene(plan, rytme, pr):
+    for ar in (2025, 2026):
+        for maned in range(1, 13):
+            dag = dt.date(ar, maned, 28)
+            TiltakFactory(plan=plan, rytme=rytme, gjort=dag)
+            TiltakFactory(plan=plan, rytme=rytme, gjort=dag, slutt=dt.date(2026, 3, 31))
+            meldt = TiltakFactory(plan=plan, rytme=rytme)
+            StatusmeldingFactory(tiltak=meldt, status="gjort", meldt=dt.datetime.combine(dag, dt.time(9), tzinfo=OSLO))
+    for rad in Tiltak.objects.med_tilstand(pr):
+        siste = next((m for m in rad.statusmeldinger.all() if oslo_dato(m.meldt) <= pr), None)
+        assert rad.tilstand == tilstand(rad, siste, plan.samarbeid, pr)
+
+
 def test_siste_melding_pr_dagen_teller_til_midnatt_i_norge(plan):
     tiltak = TiltakFactory(plan=plan)
     StatusmeldingFactory(tiltak=tiltak, meldt=dt.datetime(2026, 6, 30, 21, 59, tzinfo=dt.UTC), tekst="før")
