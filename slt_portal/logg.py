@@ -42,6 +42,7 @@ LOGGING: dict[str, Any] = {
         "gunicorn.access": {"handlers": [], "level": "WARNING", "propagate": True},
         "celery": {"handlers": [], "level": "WARNING", "propagate": True},
         "kombu": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # robots guess host names all day long
         "fontTools": {"level": "WARNING"},
     },
 }
