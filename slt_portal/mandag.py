@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast
 
 from felles.tid import oslo_dato
@@ -153,7 +153,7 @@ def hent_grupper(samarbeid: Samarbeid, pr: dt.date) -> list[Gruppe]:
     return grupper
 
 
-def hent_tiltak(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Tiltak]:
+def hent_tiltak(samarbeid: Samarbeid, pr: dt.date) -> Any:
     """Every measure with its state, last report and the first word nobody is found for, in one query."""
     uavklart = Ansvar.objects.filter(tiltak=OuterRef("pk")).uavklarte().order_by("rekkefolge", "pk")
     return (

@@ -139,25 +139,25 @@ def _tilhorigheter(person: Person, pr: dt.date) -> list[Tilhorighet]:
     return [Tilhorighet(*rad) for rad in rader[0].union(*rader[1:], all=True)]
 
 
-def _tiltak(person: Person, pr: dt.date) -> QuerySet[Any]:
+def _tiltak(person: Person, pr: dt.date) -> Any:
     """The measures one answers for that are not over, what needs somebody first."""
     return tiltak_for_person(person, pr).med_tilstand(pr).exclude(tilstand=Tilstand.AVSLUTTET).trenger_deg_forst()
 
 
 def _moter(person: Person, pr: dt.date, naa: dt.datetime) -> QuerySet[Mote]:
     """Coming meetings of the groups one sits in or has an office in."""
-    moter = Mote.objects.kommende(naa).filter(gruppe__in=person.gruppe_ider(pr))
+    moter: QuerySet[Mote] = Mote.objects.kommende(naa).filter(gruppe__in=person.gruppe_ider(pr))
     return moter.annotate(gruppenavn=_gruppenavn("gruppe")).defer("referat").order_by("start", "pk")
 
 
-def _oppfolginger(person: Person, pr: dt.date) -> QuerySet[Oppfolging]:
+def _oppfolginger(person: Person, pr: dt.date) -> Any:
     """Open action items one owns: oneself, by a seat or by a unit."""
     plasser = Medlemskap.objects.gir_tilgang(pr).filter(person=person)
     enheter = Enhetskontakt.objects.aktive(pr).filter(person=person)
     eier = Q(eier_person=person) | Q(eier_plass__in=plasser.values("plass")) | Q(eier_enhet__in=enheter.values("enhet"))
+    apne: QuerySet[Any] = Oppfolging.objects.filter(eier, gjort__isnull=True)
     return (
-        Oppfolging.objects.filter(eier, gjort__isnull=True)
-        .annotate(skjult=skjult_for(person, pr, sak="sak"), gruppenavn=_gruppenavn("gruppe"))
+        apne.annotate(skjult=skjult_for(person, pr, sak="sak"), gruppenavn=_gruppenavn("gruppe"))
         .filter(skjult=False)
         .order_by(F("frist").asc(nulls_last=True), "pk")
     )

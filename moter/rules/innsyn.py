@@ -6,7 +6,7 @@ whatever the role.
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
@@ -27,7 +27,7 @@ def skjult_for(person: "Besokende", pr: dt.date, *, sak: str = "pk") -> Case:
     """
     forledd = "" if sak == "pk" else f"{sak}__"
     inhabil = Deltakelse.inhabil_i.through._default_manager.filter(
-        sak_id=OuterRef(sak), deltakelse__person_id=person.pk
+        sak_id=OuterRef(sak), deltakelse__person=person.pk or 0
     )
     vanlig = When(Q(**{f"{forledd}unntatt": True}) & ~Q(_ser_unntatt(person, pr)), then=Value(True))
     return Case(
@@ -50,20 +50,20 @@ def _ser_unntatt(person: "Besokende", pr: dt.date) -> Q:
     )
 
 
-def vedtak_for(person: "Besokende", samarbeid: Samarbeid, har: Tilgang, pr: dt.date) -> "models.QuerySet[Vedtak]":
+def vedtak_for(person: "Besokende", samarbeid: Samarbeid, har: Tilgang, pr: dt.date) -> "models.QuerySet[Any]":
     """The decisions that `person` may know of, each with `skjult` and `bare_belop`.
 
     A reader knows of every decision that carries money, but reads only date, group, sum and measure of those that
     belong to groups whose papers are not hers.
     """
     alle = Vedtak.objects.filter(samarbeid=samarbeid)
-    synlige = alle.synlig_for(person, pr)
+    synlige: models.QuerySet[Any] = alle.synlig_for(person, pr)
     if har.er_leser:
         synlige = synlige | alle.med_penger()
-    return synlige.annotate(
-        skjult=skjult_for(person, pr, sak="sak"),
-        bare_belop=_bare_belop(har),
+    merkede: models.QuerySet[Any] = synlige.annotate(
+        skjult=skjult_for(person, pr, sak="sak"), bare_belop=_bare_belop(har)
     )
+    return merkede
 
 
 def _bare_belop(har: Tilgang) -> Case:

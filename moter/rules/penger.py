@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -129,7 +130,7 @@ def hent_pengebruk(
     *,
     ar: int,
     pr: dt.date,
-    blant: QuerySet[Vedtak] | None = None,
+    blant: QuerySet[Any] | None = None,
     fullmakter: Collection[Fullmakt] | None = None,
 ) -> list[Pengebruk]:
     """The money of those of the groups that may decide on it or have done so in the year. Two queries, however many.
@@ -141,9 +142,9 @@ def hent_pengebruk(
         holdere = {gruppe.pk for gruppe in grupper} | {gruppe.regelbarer_id for gruppe in grupper}
         penger = Fullmakt.objects.filter(gruppe__in=holdere, gjelder=Fullmakt.Gjelder.PENGER)
         fullmakter = list(penger.select_related("kilde", "videre_gruppe", "videre_plass"))
+    leses_fra: Any = Vedtak.objects if blant is None else blant
     vedtak = list(
-        (Vedtak.objects.all() if blant is None else blant)
-        .filter(gruppe__in=[gruppe.pk for gruppe in grupper])
+        leses_fra.filter(gruppe__in=[gruppe.pk for gruppe in grupper])
         .i_rammen(ar)
         .select_related("tiltak", "sak", "sak__gruppe")
         .order_by("dato", "pk")

@@ -158,8 +158,8 @@ def penger_i(
     """
     har, pr = context["tilgang"], context["pr"]
     ser = har.er_leser or har.kan_lese_gruppens_papirer(gruppe)
-    [bruk] = hent_pengebruk([gruppe], ar=pr.year, pr=pr, fullmakter=fullmakter) or [None]
-    return {"bruk": bruk, "ser": ser, "ordlyd": ordlyd, "samarbeid": context["samarbeid"]}
+    funnet = hent_pengebruk([gruppe], ar=pr.year, pr=pr, fullmakter=fullmakter)
+    return {"bruk": next(iter(funnet), None), "ser": ser, "ordlyd": ordlyd, "samarbeid": context["samarbeid"]}
 
 
 @register.inclusion_tag("moter/_pengebruk.html")
@@ -172,9 +172,9 @@ def pengebruk(bruk: Pengebruk, liste: bool = True, ordlyd: bool = True, ser_teks
 def vedtak_om(context: Context, tiltak: Tiltak) -> dict[str, Any]:
     """`{% vedtak_om tiltak %}`: the decisions about a measure that the reader may know of."""
     request, samarbeid = context["request"], context["samarbeid"]
+    alle: Any = vedtak_for(request.user, samarbeid, context["tilgang"], context["pr"])
     rader = (
-        vedtak_for(request.user, samarbeid, context["tilgang"], context["pr"])
-        .filter(tiltak=tiltak, skjult=False)
+        alle.filter(tiltak=tiltak, skjult=False)
         .select_related("gruppe", "sak", "sak__gruppe")
         .prefetch_related("gruppe__nivaer")
     )

@@ -54,7 +54,7 @@ class Moteliste(Samarbeidsside, ListView[Mote]):
         valgte = moter.filter(apne | Q(start__year=self.ar))
         if self.gruppe_id is not None:
             valgte = valgte.filter(gruppe=self.gruppe_id)
-        return valgte.defer("referat")  # type: ignore[no-any-return]
+        return valgte.defer("referat")
 
     def grupper(self) -> list[Gruppe]:
         """The groups whose meetings the visitor may read."""
@@ -101,7 +101,7 @@ class Moteside(Samarbeidsside, DetailView[Mote]):
 
     def get_queryset(self) -> QuerySet[Mote]:
         moter = Mote.objects.filter(samarbeid=self.samarbeid).synlig_for(self.request.user, self.pr)
-        return moter.select_related("gruppe").prefetch_related("gruppe__nivaer")  # type: ignore[no-any-return]
+        return moter.select_related("gruppe").prefetch_related("gruppe__nivaer")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mote, skjult = self.object, skjult_for(self.request.user, self.pr, sak="sak")

@@ -38,12 +38,12 @@ class Vedtaksliste(Samarbeidsside, ListView[Vedtak]):
     def get_queryset(self) -> QuerySet[Vedtak]:
         filtre = {"gruppe": "gruppe", "ar": "dato__year", "tiltak": "tiltak"}
         valgte = {filtre[navn]: verdi for navn, verdi in self.valg.items() if verdi is not None and navn in filtre}
-        vedtak = self.alle().filter(**valgte)
+        vedtak: QuerySet[Any] = self.alle().filter(**valgte)
         if self.valg["tiltak"] is not None:
             vedtak = vedtak.filter(skjult=False)  # what a hidden decision is about is hidden too
         if self.valg["penger"]:
             vedtak = vedtak.filter(belop__isnull=False)
-        return vedtak.select_related("sak", "tiltak").order_by(*Vedtak._meta.ordering)
+        return vedtak.select_related("sak", "tiltak").order_by(*(Vedtak._meta.ordering or ()))
 
     def grupper(self) -> list[Gruppe]:
         """The groups whose money the visitor may see."""

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 
 from organisering.models import Enhetskontakt, Medlemskap
 from tiltak.models import Ansvar, Tiltak
+from tiltak.models.tilstand import TiltakQuerySet
 
 if TYPE_CHECKING:
     from organisering.models import Person
@@ -32,7 +33,7 @@ def ansvar_for_person(person: "Person", pr: dt.date) -> QuerySet[Ansvar]:
     return Ansvar.objects.exclude(slag=Ansvar.Slag.SAMARBEIDER).filter(svarer)
 
 
-def tiltak_for_person(person: "Person", pr: dt.date) -> QuerySet[Tiltak]:
+def tiltak_for_person(person: "Person", pr: dt.date) -> TiltakQuerySet:
     """The measures that `person` answers for on `pr`, over all Samarbeid. One query, whatever their number."""
     return Tiltak.objects.filter(pk__in=ansvar_for_person(person, pr).values("tiltak"))
 
