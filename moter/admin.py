@@ -10,10 +10,10 @@ from django.http import HttpRequest
 
 from felles.tid import i_dag
 from moter.models import Mote, Oppfolging, Sak, Vedtak
-from organisering.admin.felles import Side
+from organisering.admin.felles import Egne, Side
 
-I_SAMARBEID = ("samarbeid", admin.RelatedOnlyFieldListFilter)
-I_GRUPPE = ("gruppe", admin.RelatedOnlyFieldListFilter)
+I_SAMARBEID = ("samarbeid", Egne)
+I_GRUPPE = ("gruppe", Egne)
 
 
 class Lesing(Side):

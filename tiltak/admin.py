@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from felles.tid import i_dag
-from organisering.admin.felles import Side, Tabell
+from organisering.admin.felles import Egne, Side, Tabell
 from tiltak.models import (
     Ansvar,
     Delpunkt,
@@ -20,8 +20,8 @@ from tiltak.models import (
     Tiltak,
 )
 
-I_SAMARBEID = ("samarbeid", admin.RelatedOnlyFieldListFilter)
-I_PLAN = ("plan", admin.RelatedOnlyFieldListFilter)
+I_SAMARBEID = ("samarbeid", Egne)
+I_PLAN = ("plan", Egne)
 
 
 class Koordinators:
@@ -98,7 +98,7 @@ class Utgaveside(Koordinators, Side):
 
 class Delside(Koordinators, Side):
     list_display = ("__str__", "utgave", "slag", "rekkefolge", "samarbeid")
-    list_filter = (I_SAMARBEID, ("utgave", admin.RelatedOnlyFieldListFilter))
+    list_filter = (I_SAMARBEID, ("utgave", Egne))
     list_select_related = ("utgave", "samarbeid")
     search_fields = ("overskrift", "tekst")
     autocomplete_fields = ("utgave", "gruppe")

@@ -1,9 +1,10 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from organisering.admin.felles import Side, Tabell
+from organisering.admin.felles import Egne, Side, Tabell
 from organisering.models import Enhet, Enhetsalias, Enhetskontakt, Koordinatorpost, Postoppgave
 
 
@@ -16,11 +17,14 @@ class Kontakter(Tabell):
     model = Enhetskontakt
     fields = ("person", "funksjon", "fra", "til")
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("person", "enhet")
+
 
 @admin.register(Enhet)
 class Enhetsside(Side):
     list_display = ("navn", "slag", "eier", "overordnet", "samarbeid", "til")
-    list_filter = (("samarbeid", admin.RelatedOnlyFieldListFilter), "slag", "eier")
+    list_filter = (("samarbeid", Egne), "slag", "eier")
     list_select_related = ("overordnet", "samarbeid")
     search_fields = ("navn", "aliaser__navn")
     autocomplete_fields = ("overordnet",)
@@ -31,7 +35,7 @@ class Enhetsside(Side):
 @admin.register(Enhetskontakt)
 class Kontaktside(Side):
     list_display = ("person", "enhet", "funksjon", "samarbeid", "fra", "til")
-    list_filter = (("samarbeid", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("samarbeid", Egne),)
     list_select_related = ("person", "enhet", "samarbeid")
     search_fields = ("person__navn", "enhet__navn", "funksjon")
     autocomplete_fields = ("person", "enhet")
@@ -47,7 +51,7 @@ class Oppgaver(Tabell):
 @admin.register(Koordinatorpost)
 class Postside(Side):
     list_display = ("tittel", "samarbeid", "prosent", "plassering", "fra", "til")
-    list_filter = (("samarbeid", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("samarbeid", Egne),)
     list_select_related = ("samarbeid",)
     search_fields = ("tittel", "plassering")
     autocomplete_fields = ("enhet", "kilde")

@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
@@ -19,12 +18,26 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from felles.tid import i_dag
 from felles.unntak import Regelbrudd
-from organisering.admin.skjema import DeltValg, Veggformsett, Veggskjema
-from organisering.models import Kommune, Person, Samarbeid
+from organisering.admin.skjema import DeltValg, Sokevalg, Veggformsett, Veggskjema
+from organisering.models import Gruppe, Kommune, Person, Samarbeid
 from organisering.rules.administrasjon import administrerte_ider
 
 Rader = models.QuerySet[Any]
 TRYGGE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def med_navn(rader: Rader) -> Rader:
+    """With what the rows' own names need: a group without one is called by its level."""
+    return rader.prefetch_related("nivaer") if rader.model is Gruppe else rader
+
+
+class Egne(admin.RelatedOnlyFieldListFilter):
+    """A filter on a relation, with the values that are found among the rows one may see."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        brukt = model_admin.get_queryset(request).order_by().values(self.field_path)
+        rader = field.remote_field.model._default_manager.filter(pk__in=brukt)
+        return [(rad.pk, str(rad)) for rad in med_navn(model_admin.innenfor(rader, request))]
 
 
 class Vegg:
@@ -65,8 +78,9 @@ class Vegg:
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["queryset"] = self.valg(db_field, request)
-        felt = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-        return felt
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = Sokevalg(db_field, self.admin_site)  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["queryset"] = self.valg(db_field, request)
@@ -83,8 +97,7 @@ class Vegg:
 
     def valg(self, db_field: Any, request: HttpRequest) -> Rader:
         modell = db_field.remote_field.model
-        rader = self.innenfor(modell._default_manager.all(), request)
-        return rader.select_related("gruppe") if any(f.name == "gruppe" for f in modell._meta.fields) else rader
+        return med_navn(self.innenfor(modell._default_manager.all(), request))
 
     # Who may
 
@@ -182,10 +195,12 @@ class Side(Vegg, SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history ca
         )
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return self._si_fra(request, lambda: super(Side, self).changelist_view(request, extra_context))
+        vis = super().changelist_view
+        return self._si_fra(request, lambda: vis(request, extra_context))
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        return self._si_fra(request, lambda: super(Side, self).delete_view(request, object_id, extra_context))
+        vis = super().delete_view
+        return self._si_fra(request, lambda: vis(request, object_id, extra_context))
 
     def _si_fra(self, request: HttpRequest, vis: Callable[[], HttpResponse]) -> HttpResponse:
         if request.method in TRYGGE:
@@ -264,6 +279,3 @@ class Tabell(Innfelt, admin.TabularInline[Any, Any]):
 
 class Stabel(Innfelt, admin.StackedInline[Any, Any]):
     """Long rows."""
-
-
-__all__ = ["InlineModelAdmin", "Side", "Stabel", "Tabell", "Vegg"]

@@ -9,14 +9,14 @@ from django.utils.translation import ngettext
 
 from felles.tid import i_dag
 from felles.unntak import Regelbrudd
-from organisering.admin.felles import Side, Tabell
+from organisering.admin.felles import Egne, Side, Tabell
 from organisering.admin.skjema import Veggskjema
 from organisering.models import Fullmakt, Gruppe, Mandatpunkt, Medlemskap, Motekrav, Niva, Plass, Verv
 from organisering.services import avslutt_medlemskap, ikke_overlapp, lagre_medlemskap
 
 KILDEN = (_("Kilden"), {"fields": ("ordlyd", "kilde", "kildested")})
-I_SAMARBEID = ("samarbeid", admin.RelatedOnlyFieldListFilter)
-I_GRUPPE = ("gruppe", admin.RelatedOnlyFieldListFilter)
+I_SAMARBEID = ("samarbeid", Egne)
+I_GRUPPE = ("gruppe", Egne)
 
 
 class Mandat(Tabell):
@@ -41,6 +41,9 @@ class VervIGruppa(Tabell):
             return rader
         gruppe = self.forelder
         return rader.filter(gruppe__in=[gruppe.pk, gruppe.regelbarer_id]) if gruppe else rader.none()
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return super().get_queryset(request).select_related("plass", "enhet", "koordinatorpost")
 
 
 @admin.register(Gruppe)
@@ -170,7 +173,7 @@ class Medlemskapsskjema(Veggskjema):
 class Medlemskapsside(Side):
     form = Medlemskapsskjema
     list_display = ("person", "plass", "gruppe", "rolle", "fra", "til", "samarbeid")
-    list_filter = (I_SAMARBEID, ("plass__gruppe", admin.RelatedOnlyFieldListFilter), "rolle")
+    list_filter = (I_SAMARBEID, ("plass__gruppe", Egne), "rolle")
     list_select_related = ("person", "plass__gruppe", "samarbeid")
     search_fields = ("person__navn", "plass__tittel", "plass__gruppe__navn")
     autocomplete_fields = ("person", "plass")

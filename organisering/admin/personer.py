@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from felles.tid import i_dag, naa
 from felles.unntak import Regelbrudd
-from organisering.admin.felles import Side, Tabell
+from organisering.admin.felles import Egne, Side, Tabell
 from organisering.admin.skjema import Veggskjema
 from organisering.models import (
     Enhetskontakt,
@@ -26,7 +26,7 @@ from organisering.models import (
 )
 from organisering.services import bytt_person, sett_epost, sett_inn, trekk_invitasjon
 
-I_SAMARBEID = ("samarbeid", admin.RelatedOnlyFieldListFilter)
+I_SAMARBEID = ("samarbeid", Egne)
 
 
 class Plassvalg(forms.ModelChoiceField):
@@ -106,7 +106,7 @@ class Personside(Side):
     # Who may
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A person's own fields: only when the person belongs to nobody else's Samarbeid, and does not run the place."""
+        """A person's own fields: only of one who belongs to no other Samarbeid and is no superuser."""
         if not super().has_change_permission(request, obj):
             return False
         bruker = request.user

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from organisering.admin.felles import Side, Tabell
+from organisering.admin.felles import Egne, Side, Tabell
 from organisering.models import Kilde, Kommune, KommuneISamarbeid, Samarbeid, TidligereSlug
 
 
@@ -80,7 +80,7 @@ class Kommuneside(Side):
 @admin.register(Kilde)
 class Kildeside(Side):
     list_display = ("tittel", "datert", "samarbeid")
-    list_filter = (("samarbeid", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("samarbeid", Egne),)
     list_select_related = ("samarbeid",)
     search_fields = ("tittel",)
     fields = ("samarbeid", "tittel", "datert", "lenke")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.forms.models import BaseInlineFormSet, ModelChoiceIterator
 from django.utils.translation import gettext as _
@@ -60,6 +61,13 @@ class Veggformsett(BaseInlineFormSet[Any, Any, Any]):
             # A Samarbeid's own parts carry it as their parent; everything else through its parent.
             form.instance.samarbeid_id = getattr(self.instance, "samarbeid_id", None)
         return form
+
+
+class Sokevalg(AutocompleteSelect):
+    """A choice one searches for. What is not a row's number is shown as no choice; Django's own would crash on it."""
+
+    def optgroups(self, name: Any, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [verdi if str(verdi).isdecimal() else "" for verdi in value], attr)
 
 
 class _Delte(ModelChoiceIterator[Any]):
