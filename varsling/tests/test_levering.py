@@ -1,0 +1,204 @@
+"""The queue against a real mail server."""
+
+import datetime as dt
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from email import message_from_bytes, policy
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings
+from django.db import connection
+
+from felles.tid import OSLO
+from varsling import tasks
+from varsling.factories import EpostFactory
+from varsling.models import Epost, Kjoring, Varsel
+from varsling.rules import PAUSER, er_endelig, neste_forsok, uten_personlige_lenker
+from varsling.services import Brev, legg_i_ko, lever, trekk
+
+NAA = dt.datetime(2026, 9, 2, 9, 0, tzinfo=OSLO)
+
+
+class Postkasse:
+    """Takes what comes, but answers some recipients as told."""
+
+    def __init__(self):
+        self.brev, self.svar = [], {}
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802 - aiosmtpd's own name
+        if address in self.svar:
+            return self.svar[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.brev.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+def ledig_port():
+    with socket.socket() as sokkel:
+        sokkel.bind(("127.0.0.1", 0))
+        return sokkel.getsockname()[1]
+
+
+@pytest.fixture
+def postkasse(settings):
+    kasse, port = Postkasse(), ledig_port()
+    tjener = Controller(kasse, hostname="127.0.0.1", port=port)
+    tjener.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
+    kasse.port = port
+    yield kasse
+    tjener.stop()
+
+
+def legg(adresse="kari@rana.example", nokkel="prove:1", **mer):
+    brev = Brev("Møte på torsdag", "Hei Kåre, møt på Ås.", "<p>Hei Kåre</p>")
+    return legg_i_ko(brev, adresse=adresse, nokkel=nokkel, regel="prove", naa=NAA, **mer)
+
+
+@pytest.mark.django_db
+class TestKo:
+    def test_samme_nokkel_to_ganger_er_en_gang(self):
+        assert legg() == legg()
+        assert (Varsel.objects.count(), Epost.objects.count()) == (1, 1)
+        assert Epost.objects.get().message_id.endswith("@testserver>")
+
+    def test_trekkes_bare_sa_lenge_den_venter(self, mailoutbox):
+        legg()
+        assert trekk("prove:1", naa=NAA)
+        assert not Epost.objects.exists()
+        assert Varsel.objects.get().trukket == NAA
+        assert not trekk("prove:1", naa=NAA)
+        legg(nokkel="prove:2")
+        lever(NAA)
+        assert not trekk("prove:2", naa=NAA)
+        assert Epost.objects.get().tilstand == "sendt"
+
+    def test_pausene_vokser_og_tar_slutt(self):
+        assert list(PAUSER) == sorted(PAUSER)
+        assert [neste_forsok(n, NAA) for n in (1, len(PAUSER))] == [NAA + PAUSER[0], NAA + PAUSER[-1]]
+        assert neste_forsok(len(PAUSER) + 1, NAA) is None
+        assert [er_endelig(kode) for kode in (0, 421, 499, 500, 550, 600)] == [False, False, False, True, True, False]
+
+    def test_personlige_lenker_blankes(self):
+        for ord_ in ("konto/invitasjon", "svar", "kalender", "konto/password/reset/key"):
+            rent = uten_personlige_lenker(f'<a href="https://slt.example/{ord_}/hemmelig-Nokkel_1/">Her</a>, og')
+            assert rent == f'<a href="https://slt.example/{ord_}/…/">Her</a>, og'
+
+
+@pytest.mark.django_db
+class TestLevering:
+    def test_en_e_post_leveres_en_gang_og_bare_en_gang(self, postkasse):
+        legg(svar_til="slt@rana.example")
+        assert lever(NAA).levert == 1
+        assert lever(NAA).levert == 0
+        (brev,) = postkasse.brev
+        epost = Epost.objects.get()
+        assert (brev["Subject"], brev["To"], brev["Reply-To"]) == (epost.emne, epost.adresse, "slt@rana.example")
+        assert brev["Message-ID"] == epost.message_id
+        assert "møt på Ås" in brev.get_body(("plain",)).get_content()
+        assert (epost.tilstand, epost.forsok, epost.leid_til) == ("sendt", 1, None)
+        assert epost.sendt >= NAA
+
+    def test_midlertidig_feil_provs_igjen_etter_pausen(self, postkasse):
+        postkasse.svar["kari@rana.example"] = "451 Kom igjen senere"
+        legg()
+        assert lever(NAA).utsatt == 1
+        epost = Epost.objects.get()
+        assert (epost.tilstand, epost.svar_fra_tjener) == ("venter", "451 Kom igjen senere")
+        assert NAA + PAUSER[0] <= epost.neste_forsok < NAA + 2 * PAUSER[0]
+        assert lever(NAA + dt.timedelta(seconds=30)) == lever(NAA)  # nothing is due yet
+        postkasse.svar.clear()
+        assert lever(epost.neste_forsok).levert == 1
+        assert postkasse.brev[0]["Message-ID"] == epost.message_id
+
+    def test_midlertidig_feil_tar_slutt(self, postkasse):
+        postkasse.svar["kari@rana.example"] = "451 Kom igjen senere"
+        legg()
+        naa = NAA
+        for _ in range(len(PAUSER) + 1):
+            lever(naa)
+            naa = Epost.objects.get().neste_forsok + dt.timedelta(seconds=1)
+        epost = Epost.objects.get()
+        assert (epost.tilstand, epost.forsok) == ("feilet", len(PAUSER) + 1)
+
+    def test_endelig_feil_er_feilet_med_tjenerens_ord_og_stopper_ikke_de_andre(self, postkasse):
+        postkasse.svar["borte@rana.example"] = "550 Ukjent mottaker"
+        legg("borte@rana.example", "prove:1")
+        legg("kari@rana.example", "prove:2")
+        runde = lever(NAA)
+        assert (runde.feilet, runde.levert) == (1, 1)
+        epost = Epost.objects.get(adresse="borte@rana.example")
+        assert (epost.tilstand, epost.svar_fra_tjener) == ("feilet", "550 Ukjent mottaker")
+
+    def test_ingen_forsok_brukes_opp_mens_tjeneren_er_borte(self, postkasse, settings):
+        legg()
+        settings.EMAIL_PORT = ledig_port()
+        for time_ in range(48):
+            assert lever(NAA + dt.timedelta(hours=time_)).feil
+        epost = Epost.objects.get()
+        assert (epost.tilstand, epost.forsok) == ("venter", 0)
+        assert all(Kjoring.objects.values_list("feil", flat=True))
+        settings.EMAIL_PORT = postkasse.port
+        assert lever(NAA + dt.timedelta(hours=49)).levert == 1
+
+    def test_en_fastlast_rad_frigjores_nar_leia_er_ute(self, postkasse):
+        epost = EpostFactory(tilstand="sendes", leid_til=NAA + dt.timedelta(minutes=10), forsok=1)
+        assert lever(NAA).levert == 0
+        runde = lever(NAA + dt.timedelta(minutes=11))
+        assert (runde.frigjort, runde.levert) == (1, 1)
+        assert postkasse.brev[0]["Message-ID"] == epost.message_id
+
+    def test_jobben_er_den_samme_og_setter_spor(self, postkasse):
+        legg()
+        assert [tasks.lever(), tasks.lever()] == [1, 0]
+        assert len(postkasse.brev) == 1
+        spor = Kjoring.objects.get(jobb="varsling.tasks.lever")
+        assert (spor.funnet, spor.nye, spor.feil) == (1, 1, "")
+        assert spor.ferdig is not None
+
+    def test_beat_kjenner_jobben(self):
+        assert settings.CELERY_BEAT_SCHEDULE["lever"]["task"] == tasks.lever.name
+
+
+@pytest.mark.tjenester
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("megler", ["redis", "filer"])
+def test_en_ekte_worker_leverer(postkasse, tmp_path, megler):
+    """The broker only says «now»; what is to be sent stands in the database."""
+    base = connection.settings_dict
+    if connection.vendor != "postgresql":
+        pytest.fail("Prøven trenger en database som en annen prosess kan lese: sett DATABASE_URL til PostgreSQL.")
+    miljo = {
+        **os.environ,
+        "DATABASE_URL": f"postgres://{base['USER']}:{base['PASSWORD']}@{base['HOST']}:{base['PORT']}/{base['NAME']}",
+        "REDIS_URL": settings.REDIS_URL if megler == "redis" else "",
+        "EMAIL_URL": f"smtp://127.0.0.1:{postkasse.port}/",
+        "VAR": str(tmp_path),
+        "SLT_DEMO": "1",
+    }
+    legg()
+    celery = [sys.executable, "-m", "celery", "--quiet", "--app", "slt_portal"]
+    worker = subprocess.Popen(
+        [*celery, "worker", "--pool", "threads", "--concurrency", "1", "--without-gossip", "--without-mingle"],
+        env=miljo,
+        cwd=settings.BASE_DIR,
+    )
+    try:
+        subprocess.run([*celery, "call", "varsling.tasks.lever"], env=miljo, cwd=settings.BASE_DIR, check=True)
+        frist = time.monotonic() + 60
+        while time.monotonic() < frist and Epost.objects.get().tilstand != "sendt":
+            time.sleep(0.3)
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(30)
+    assert Epost.objects.get().tilstand == "sendt"
+    assert len(postkasse.brev) == 1
