@@ -234,9 +234,14 @@ CELERY_TASK_IGNORE_RESULT = True  # what a job did stands in the database
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
+PLANJOBBER = ["moter.tasks.varsle_motehyppighet", "tiltak.tasks.varsle_revisjon"]
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # The mail queue. Someone waits at the screen for an invitation or a new password; an empty queue is cheap.
     "lever": {"task": "varsling.tasks.lever", "schedule": 60.0, "options": {"expires": 55}},
+    # The reminders. Each asks whether the day's plan is done, so a machine that was asleep at six catches up.
+    **{jobb: {"task": jobb, "schedule": 300.0, "options": {"expires": 290}} for jobb in PLANJOBBER},
+    # Then one mail to each person with all of it.
+    "samle": {"task": "varsling.tasks.samle", "schedule": 300.0, "args": [PLANJOBBER], "options": {"expires": 290}},
 }
 
 # Security

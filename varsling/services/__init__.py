@@ -1,5 +1,24 @@
 from varsling.services.brev import Brev, skriv
+from varsling.services.kjoring import dagens, kjor
 from varsling.services.ko import legg_i_ko, trekk
 from varsling.services.levering import Leveranse, lever
+from varsling.services.planlegging import Ord, Paminnelse, Plan, biter, planlegg
+from varsling.services.samling import samle, samle_nar_klart
 
-__all__ = ["Brev", "Leveranse", "legg_i_ko", "lever", "skriv", "trekk"]
+__all__ = [
+    "Brev",
+    "Leveranse",
+    "Ord",
+    "Paminnelse",
+    "Plan",
+    "biter",
+    "dagens",
+    "kjor",
+    "legg_i_ko",
+    "lever",
+    "planlegg",
+    "samle",
+    "samle_nar_klart",
+    "skriv",
+    "trekk",
+]

@@ -1,0 +1,51 @@
+"""Quiet days: when no reminder goes out. Pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from holidays import country_holidays
+
+EN_DAG = dt.timedelta(days=1)
+LORDAG = 5
+JULI = 7
+
+
+@dataclass(frozen=True)
+class Stilledager:
+    """Which days are quiet. `dag in stilledager` asks for one."""
+
+    helg: bool = True
+    helligdag: bool = True
+    juli: bool = True
+
+    def __contains__(self, dag: dt.date) -> bool:
+        return (
+            (self.juli and dag.month == JULI)
+            or (self.helg and dag.weekday() >= LORDAG)
+            or (self.helligdag and dag in _helligdager(dag.year))
+        )
+
+    def for_(self, dag: dt.date) -> dt.date:
+        """The last day on or before `dag` that is not quiet."""
+        while dag in self:
+            dag -= EN_DAG
+        return dag
+
+    def etter(self, dag: dt.date) -> dt.date:
+        """The first day on or after `dag` that is not quiet."""
+        while dag in self:
+            dag += EN_DAG
+        return dag
+
+
+def stilledager(samarbeid: Any) -> Stilledager:
+    """The quiet days that a Samarbeid has chosen."""
+    return Stilledager(samarbeid.stille_helg, samarbeid.stille_helligdag, samarbeid.stille_juli)
+
+
+@lru_cache(maxsize=32)
+def _helligdager(ar: int) -> frozenset[dt.date]:
+    """Norwegian public holidays, the same in the whole country."""
+    return frozenset(country_holidays("NO", years=ar))

@@ -1,0 +1,180 @@
+"""Who hears of a thing, found by relation, with a chain that never ends empty.
+
+Source: the design, section 8, «Who»: for a group leder → innkaller → sekretær → coordinator → administrator; for a unit
+its contacts → seats that speak for it → contacts of its sub-units → coordinator. One without e-mail, or whose account
+is closed, is passed over to the next in the chain. Five queries for any number of groups, units and people.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from organisering.models import Enhet, Enhetskontakt, Gruppe, Medlemskap, Rolletildeling, Verv
+
+Rolle = Rolletildeling.Rolle
+KJEDE = (Verv.Slag.LEDER, Verv.Slag.INNKALLER, Verv.Slag.SEKRETAR)
+PERSON = ("person_id", "person__epost", "person__navn", "person__sprak")
+
+SOM: dict[str, str | Promise] = {
+    Rolle.KOORDINATOR: _("Du får dette som koordinator."),
+    Rolle.ADMINISTRATOR: _("Du får dette som administrator, fordi ingen koordinator kan nås."),
+    Verv.Slag.LEDER: _("Du får dette som leder for gruppa."),
+    Verv.Slag.INNKALLER: _("Du får dette fordi du kaller inn til møtene."),
+    Verv.Slag.SEKRETAR: _("Du får dette som sekretær for gruppa."),
+    "medlem": _("Du får dette som medlem av gruppa."),
+    "kontakt": _("Du får dette som kontakt for enheten."),
+    "plass": _("Du får dette fordi du har plassen."),
+    "post": _("Du får dette fordi du fyller stillingen."),
+    "eier": _("Du får dette fordi punktet er ditt."),
+}
+
+
+@dataclass(frozen=True)
+class Mottaker:
+    """A person who can be written to, and as what: a key of `SOM`."""
+
+    person_id: int
+    epost: str
+    navn: str
+    sprak: str
+    som: str
+
+    @property
+    def er_plikt(self) -> bool:
+        """Whether it is part of a duty that cannot be switched off."""
+        return self.som in {Rolle.KOORDINATOR, Rolle.ADMINISTRATOR}
+
+
+Liste = list[Mottaker]
+
+
+@dataclass
+class Kontaktbok:
+    """Everybody who can be written to in some Samarbeid on one day. Answers ask nothing of the database."""
+
+    roller: dict[tuple[int, str], Liste] = field(default_factory=lambda: defaultdict(list))
+    poster: dict[int, Liste] = field(default_factory=lambda: defaultdict(list))
+    plasser: dict[int, Liste] = field(default_factory=lambda: defaultdict(list))
+    medlemmer: dict[int, Liste] = field(default_factory=lambda: defaultdict(list))
+    talspersoner: dict[int, Liste] = field(default_factory=lambda: defaultdict(list))
+    kontakter: dict[int, list[tuple[str, Mottaker]]] = field(default_factory=lambda: defaultdict(list))
+    underenheter: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    verv: dict[tuple[int, str], list[tuple[int | None, int | None, int | None]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def koordinator(self, samarbeid_id: int) -> Liste:
+        """The coordinator; the administrator when there is none; empty when there is nobody at all."""
+        return self.roller[samarbeid_id, Rolle.KOORDINATOR] or self.roller[samarbeid_id, Rolle.ADMINISTRATOR]
+
+    def for_gruppe(self, gruppe: Gruppe, slag: str = Verv.Slag.LEDER) -> Liste:
+        """The group's holder of the office `slag`, or the next in the chain."""
+        for ledd in KJEDE[KJEDE.index(Verv.Slag(slag)) :]:
+            funnet = self._med_verv(gruppe, ledd)
+            if funnet:
+                return funnet
+        return self.koordinator(gruppe.samarbeid_id)
+
+    def medlemmene(self, gruppe: Gruppe) -> Liste:
+        """Those with a seat in the group, or the chain when no seat is held."""
+        egne = self.medlemmer[gruppe.pk] or self.medlemmer[gruppe.regelbarer_id]
+        return unike(egne) or self.for_gruppe(gruppe)
+
+    def for_plass(self, plass_id: int, samarbeid_id: int) -> Liste:
+        return unike(self.plasser[plass_id]) or self.koordinator(samarbeid_id)
+
+    def for_post(self, post_id: int, samarbeid_id: int) -> Liste:
+        return unike(self.poster[post_id]) or self.koordinator(samarbeid_id)
+
+    def for_enhet(self, enhet_id: int, samarbeid_id: int, *, funksjon: str = "") -> Liste:
+        """Those who answer for a unit. With a function («rektor») only those who have it, then the spokespersons."""
+        over, under = self._kontakter([enhet_id], funksjon), self._kontakter(self._alle_under(enhet_id), funksjon)
+        talspersoner = unike(self.talspersoner[enhet_id])
+        rekke = (over, under, talspersoner) if funksjon else (over, talspersoner, under)
+        return next((ledd for ledd in rekke if ledd), []) or self.koordinator(samarbeid_id)
+
+    def _med_verv(self, gruppe: Gruppe, slag: str) -> Liste:
+        holdere = self.verv[gruppe.pk, slag] or self.verv[gruppe.regelbarer_id, slag]
+        funnet: Liste = []
+        for plass, enhet, post in holdere:
+            if plass is not None:
+                funnet += self.plasser[plass]
+            elif enhet is not None:
+                funnet += self._kontakter([enhet], "")
+            elif post is not None:
+                funnet += self.poster[post]
+        return [_som(mottaker, slag) for mottaker in unike(funnet)]
+
+    def _kontakter(self, enheter: Iterable[int], funksjon: str) -> Liste:
+        onsket = funksjon.casefold()
+        return unike(
+            mottaker
+            for enhet in enheter
+            for hva, mottaker in self.kontakter[enhet]
+            if not onsket or hva.casefold() == onsket
+        )
+
+    def _alle_under(self, enhet_id: int) -> list[int]:
+        funnet, ko = [], list(self.underenheter[enhet_id])
+        while ko:
+            neste = ko.pop(0)
+            if neste not in funnet and neste != enhet_id:
+                funnet.append(neste)
+                ko += self.underenheter[neste]
+        return funnet
+
+
+def unike(mottakere: Iterable[Mottaker]) -> Liste:
+    """Each person once, as the first thing he was found as."""
+    return list({mottaker.person_id: mottaker for mottaker in reversed(list(mottakere))}.values())[::-1]
+
+
+def hent_kontaktbok(samarbeid_ider: Collection[int], pr: dt.date) -> Kontaktbok:
+    """The people of the given Samarbeid on the day `pr`. Five queries."""
+    bok = Kontaktbok()
+    _les_roller(bok, samarbeid_ider, pr)
+    _les_plasser(bok, samarbeid_ider, pr)
+    kontakter = _kan_nas(Enhetskontakt.objects.filter(samarbeid__in=samarbeid_ider).aktive(pr))
+    for enhet, funksjon, *person in kontakter.values_list("enhet_id", "funksjon", *PERSON):
+        bok.kontakter[enhet].append((funksjon, Mottaker(*person, som="kontakt")))
+    enheter = Enhet.objects.filter(samarbeid__in=samarbeid_ider, overordnet__isnull=False).aktive(pr)
+    for over, enhet in enheter.values_list("overordnet_id", "pk"):
+        bok.underenheter[over].append(enhet)
+    verv = Verv.objects.filter(samarbeid__in=samarbeid_ider).aktive(pr)
+    for gruppe, slag, *holder in verv.values_list("gruppe_id", "slag", "plass_id", "enhet_id", "koordinatorpost_id"):
+        bok.verv[gruppe, slag].append((holder[0], holder[1], holder[2]))
+    return bok
+
+
+def _les_roller(bok: Kontaktbok, samarbeid_ider: Collection[int], pr: dt.date) -> None:
+    roller = _kan_nas(Rolletildeling.objects.filter(samarbeid__in=samarbeid_ider).aktive(pr))
+    for samarbeid, rolle, post, *person in roller.values_list("samarbeid_id", "rolle", "koordinatorpost_id", *PERSON):
+        if not any(m.person_id == person[0] for m in bok.roller[samarbeid, rolle]):
+            bok.roller[samarbeid, rolle].append(Mottaker(*person, som=rolle))
+        if post is not None:
+            bok.poster[post].append(Mottaker(*person, som="post"))
+
+
+def _les_plasser(bok: Kontaktbok, samarbeid_ider: Collection[int], pr: dt.date) -> None:
+    plasser = _kan_nas(Medlemskap.objects.filter(samarbeid__in=samarbeid_ider).gir_tilgang(pr))
+    for plass, gruppe, enhet, *person in plasser.values_list(
+        "plass_id", "plass__gruppe_id", "plass__enhet_id", *PERSON
+    ):
+        bok.plasser[plass].append(Mottaker(*person, som="plass"))
+        bok.medlemmer[gruppe].append(Mottaker(*person, som="medlem"))
+        if enhet is not None:
+            bok.talspersoner[enhet].append(Mottaker(*person, som="plass"))
+
+
+def _kan_nas(rader: QuerySet) -> QuerySet:  # type: ignore[type-arg]  # three models, one question
+    """Rows of people with an address and an open account, in a settled order."""
+    return rader.filter(person__epost__isnull=False, person__is_active=True).order_by("pk")
+
+
+def _som(mottaker: Mottaker, som: str) -> Mottaker:
+    return Mottaker(mottaker.person_id, mottaker.epost, mottaker.navn, mottaker.sprak, som)

@@ -1,0 +1,13 @@
+"""Every reminder rule, by the name of the job that plans it."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from moter.services.varsling import varsle_motehyppighet
+from tiltak.services.varsling import varsle_revisjon
+from varsling.services import Plan
+
+PLANER: dict[str, Callable[[dt.datetime], Plan]] = {
+    "moter.tasks.varsle_motehyppighet": varsle_motehyppighet,
+    "tiltak.tasks.varsle_revisjon": varsle_revisjon,
+}

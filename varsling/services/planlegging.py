@@ -1,0 +1,201 @@
+"""Writes what people must hear of, once: the rows that the digest is made of. Knows how, never why."""
+
+import datetime as dt
+import logging
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+
+from felles.personnummer import finn_personnummer
+from felles.unntak import Regelbrudd
+from varsling.models import Varsel, Varselvalg
+
+logg = logging.getLogger(__name__)
+
+OM_GANGEN = 500
+TEKSTER = ("gjelder", "hvorfor", "lenke")
+
+
+@dataclass(frozen=True)
+class Ord:
+    """What a person is told: a heading, a sentence, the wording it rests on with its source, and why it comes."""
+
+    gjelder: str
+    setning: str = ""
+    ordlyd: str = ""
+    kilde: str = ""
+    hvorfor: str = ""
+
+    def som_tekst(self) -> str:
+        """The paragraphs under the heading. A quotation stands between guillemets, its source on the line below."""
+        sitat = "\n".join(ledd for ledd in (f"«{self.ordlyd}»" if self.ordlyd else "", self.kilde) if ledd)
+        return "\n\n".join(ledd for ledd in (self.setning, sitat, self.hvorfor) if ledd)
+
+
+@dataclass(frozen=True)
+class Paminnelse:
+    """One thing that one person must hear of now: its rung, and the rungs it has left behind."""
+
+    samarbeid_id: int
+    person_id: int
+    adresse: str
+    objekt: str  # «krav-12»
+    trinn: str
+    ord: Ord
+    runde: str = "-"  # which round of it: a period's end, a due date
+    forfall: dt.date | None = None
+    lenke: str = ""
+    forbigatt: tuple[str, ...] = ()
+    plikt: bool = False  # part of a duty: the person's wish to hear nothing does not count
+
+    def nokkel(self, regel: str, trinn: str | None = None) -> str:
+        """Unique for rule, object, round, rung and person, so that nothing is told twice."""
+        return f"{regel}:{self.objekt}:{self.runde}:{self.trinn if trinn is None else trinn}:{self.person_id}"
+
+
+@dataclass
+class Plan:
+    """What a run found and wrote. `uten_mottaker` are the things that nobody at all can be told of."""
+
+    regel: str
+    funnet: int = 0
+    nye: list[Varsel] = field(default_factory=list)
+    uten_mottaker: list[str] = field(default_factory=list)
+
+    def __iadd__(self, annen: "Plan") -> "Plan":
+        self.funnet += annen.funnet
+        self.nye += annen.nye
+        self.uten_mottaker += annen.uten_mottaker
+        return self
+
+
+def planlegg(
+    regel: str,
+    paminnelser: Iterable[Paminnelse],
+    *,
+    samarbeid_ider: Collection[int],
+    stille: Collection[int],
+    naa: dt.datetime,
+) -> Plan:
+    """Writes what is new, renews the words of what still waits, and withdraws what waits without a cause.
+
+    `samarbeid_ider` are those the rule has looked through, `stille` those of them with a quiet day: there nothing new
+    is written. Twice with the same gives nothing more.
+    """
+    alle = {p.nokkel(regel): p for p in _uten_avmeldte(regel, list(paminnelser))}
+    plan = Plan(regel, funnet=len(alle))
+    with transaction.atomic():
+        finnes = _finnes(regel, alle.values())
+        ventende = {v.nokkel: v for v in _ventende(regel, samarbeid_ider)}
+        ferske = [p for nokkel, p in alle.items() if nokkel not in finnes and p.samarbeid_id not in stille]
+        plan.nye = _skriv(regel, ferske)
+        _passer_forbi(regel, [p for p in alle.values() if p.samarbeid_id not in stille], finnes, ventende)
+        _forny(alle, finnes)
+        borte = [v.pk for nokkel, v in ventende.items() if nokkel not in alle]
+        for bit in biter(borte):
+            Varsel.objects.filter(pk__in=bit, epost__isnull=True, forbigatt=False).update(trukket=naa)
+    return plan
+
+
+def biter(rader: Iterable[Any], antall: int = OM_GANGEN) -> Iterator[list[Any]]:
+    """Fixed-size batches, so that no query grows without end."""
+    resten = iter(rader)
+    while bit := list(islice(resten, antall)):
+        yield bit
+
+
+def _uten_avmeldte(regel: str, paminnelser: list[Paminnelse]) -> list[Paminnelse]:
+    avmeldt = set(
+        Varselvalg.objects.filter(regel=regel, hyppighet=Varselvalg.Hyppighet.ALDRI).values_list("person_id", flat=True)
+    )
+    return [p for p in paminnelser if p.plikt or p.person_id not in avmeldt]
+
+
+def _finnes(regel: str, paminnelser: Iterable[Paminnelse]) -> dict[str, Varsel]:
+    """The rows that are there already, of the present rungs and of those left behind."""
+    nokler = [p.nokkel(regel, trinn) for p in paminnelser for trinn in (p.trinn, *p.forbigatt)]
+    return {v.nokkel: v for bit in biter(nokler) for v in Varsel.objects.filter(nokkel__in=bit)}
+
+
+def _ventende(regel: str, samarbeid_ider: Collection[int]) -> Iterable[Varsel]:
+    return Varsel.objects.filter(
+        regel=regel, samarbeid__in=samarbeid_ider, epost__isnull=True, trukket__isnull=True, forbigatt=False
+    )
+
+
+def _varsel(regel: str, p: Paminnelse, *, trinn: str | None = None, forbigatt: bool = False) -> Varsel:
+    return Varsel(
+        samarbeid_id=p.samarbeid_id,
+        person_id=p.person_id,
+        nokkel=p.nokkel(regel, trinn),
+        regel=regel,
+        trinn=p.trinn if trinn is None else trinn,
+        gjelder=trygg(p.ord.gjelder)[:300],
+        hvorfor="" if forbigatt else trygg(p.ord.som_tekst()),
+        lenke=p.lenke,
+        forfall=p.forfall,
+        forbigatt=forbigatt,
+    )
+
+
+def trygg(tekst: str) -> str:
+    """Numbers that stand side by side by chance, in words put together, must not stop everybody's reminders."""
+    while funn := finn_personnummer(tekst):
+        tekst = f"{tekst[: funn[0]]}…{tekst[funn[1] :]}"
+    return tekst
+
+
+def _skriv(regel: str, ferske: Sequence[Paminnelse]) -> list[Varsel]:
+    """The new rows. Another process that writes the same at the same time makes no second row."""
+    nye = [_varsel(regel, p) for p in ferske]
+    for bit in biter(nye):
+        _skriv_bit(bit)
+    return nye
+
+
+def _skriv_bit(bit: list[Varsel]) -> None:
+    try:
+        Varsel.objects.bulk_create(bit, ignore_conflicts=True)
+    except Regelbrudd as feil:  # one row that a field refuses must not stop the others
+        if len(bit) == 1:
+            logg.error("Varsel %s kunne ikke lagres: %s", bit[0].nokkel, feil)
+            return
+        for varsel in bit:
+            _skriv_bit([varsel])
+
+
+def _passer_forbi(
+    regel: str, paminnelser: Iterable[Paminnelse], finnes: dict[str, Varsel], ventende: dict[str, Varsel]
+) -> None:
+    """Rungs left behind: a row that says so, and one that still waited is not sent any more."""
+    nye, naadd = [], []
+    for p in paminnelser:
+        for trinn in p.forbigatt:
+            nokkel = p.nokkel(regel, trinn)
+            if nokkel not in finnes:
+                nye.append(_varsel(regel, p, trinn=trinn, forbigatt=True))
+            elif nokkel in ventende:
+                naadd.append(ventende.pop(nokkel).pk)
+    for bit in biter(nye):
+        _skriv_bit(bit)
+    for bit in biter(naadd):
+        Varsel.objects.filter(pk__in=bit, epost__isnull=True).update(forbigatt=True)
+
+
+def _forny(alle: dict[str, Paminnelse], finnes: dict[str, Varsel]) -> None:
+    """The words of today for what waits; a cause that came back is no longer withdrawn."""
+    endret = []
+    for nokkel, p in alle.items():
+        varsel = finnes.get(nokkel)
+        if varsel is None or varsel.epost_id is not None or varsel.forbigatt:
+            continue
+        ny = {"gjelder": trygg(p.ord.gjelder)[:300], "hvorfor": trygg(p.ord.som_tekst()), "lenke": p.lenke}
+        if varsel.trukket is not None or any(getattr(varsel, felt) != verdi for felt, verdi in ny.items()):
+            for felt, verdi in ny.items():
+                setattr(varsel, felt, verdi)
+            varsel.trukket = None
+            endret.append(varsel)
+    Varsel.objects.bulk_update(endret, [*TEKSTER, "trukket"], batch_size=OM_GANGEN)

@@ -1,0 +1,188 @@
+"""The digest: one mail to each person and day, with all that waits, over all Samarbeid. Written the day it is sent."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from email.utils import make_msgid
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from felles.norsk import ukedag
+from felles.stille import stilledager
+from felles.tid import oslo_dato
+from felles.trinn import er_alvorlig
+from varsling.models import Epost, Varsel, Varselvalg
+from varsling.services.brev import skriv
+from varsling.services.kjoring import alle_har_provd
+from varsling.services.planlegging import OM_GANGEN, biter, trygg
+
+MANDAG = 0
+EGNE_ORD: dict[str, str | Promise] = {"brudd": gettext_lazy("Brudd"), "forfalt": gettext_lazy("Forfalt")}
+
+
+@dataclass(frozen=True)
+class Avsnitt:
+    """A paragraph: plain, or a quotation with its source."""
+
+    tekst: str
+    er_sitat: bool = False
+    kilde: str = ""
+
+
+@dataclass(frozen=True)
+class Punkt:
+    """One thing in the mail."""
+
+    gjelder: str
+    avsnitt: list[Avsnitt]
+    lenke: str
+    merke: str
+
+
+def samle(naa: dt.datetime) -> list[tuple[Epost, int]]:
+    """Makes today's mails of what waits: each with how many things it tells. Nobody gets a second one the same day."""
+    dag = oslo_dato(naa)
+    los_opp_gamle(naa)
+    har_fatt = set(Epost.objects.filter(dag=dag, straks=False).values_list("person_id", flat=True))
+    skrevet: list[tuple[Epost, int]] = []
+    for bit in biter(person for person in _som_venter() if person not in har_fatt):
+        skrevet += _skriv_bit(list(_til_hver(bit, dag).values()), dag)
+    return skrevet
+
+
+def samle_nar_klart(jobber: Collection[str], naa: dt.datetime) -> int:
+    """Today's mails, once all of `jobber` have planned the day, so that a person's one mail holds it all."""
+    return len(samle(naa)) if alle_har_provd(jobber, naa) else 0
+
+
+def los_opp_gamle(naa: dt.datetime) -> None:
+    """A digest of an earlier day that no server was ever offered is written anew, since its words may be old."""
+    gamle = Epost.objects.filter(
+        straks=False, tilstand=Epost.Tilstand.VENTER, forsok=0, dag__lt=oslo_dato(naa)
+    ).values_list("pk", flat=True)
+    for pk in list(gamle):
+        with transaction.atomic():
+            epost = Epost.objects.select_for_update().filter(pk=pk, tilstand=Epost.Tilstand.VENTER, forsok=0).first()
+            if epost is not None:
+                epost.varsler.update(epost=None)
+                epost.delete()
+
+
+def les_avsnitt(tekst: str) -> list[Avsnitt]:
+    """The paragraphs of a stored text; one that begins with «guillemets» is a quotation."""
+    avsnitt = []
+    for del_ in filter(None, tekst.split("\n\n")):
+        sitat, _skille, kilde = del_.rpartition("»\n") if del_.startswith("«") else ("", "", "")
+        if sitat:
+            avsnitt.append(Avsnitt(f"{sitat}»", er_sitat=True, kilde=kilde))
+        else:
+            avsnitt.append(Avsnitt(del_, er_sitat=del_.startswith("«") and del_.endswith("»")))
+    return avsnitt
+
+
+def _som_venter() -> list[int]:
+    ventende = _ventende().values_list("person_id", flat=True).order_by("person_id").distinct()
+    return list(ventende)
+
+
+def _ventende() -> Any:
+    return Varsel.objects.filter(
+        epost__isnull=True, trukket__isnull=True, forbigatt=False, person__epost__isnull=False, person__is_active=True
+    )
+
+
+def _til_hver(personer: list[int], dag: dt.date) -> dict[int, list[Varsel]]:
+    """What each of these people must hear today. A quiet day in one Samarbeid holds back that one alone."""
+    valg = {
+        (person, regel): hyppighet
+        for person, regel, hyppighet in Varselvalg.objects.filter(person__in=personer).values_list(
+            "person_id", "regel", "hyppighet"
+        )
+    }
+    ventende = _ventende().filter(person__in=personer).select_related("samarbeid", "person").order_by("pk")
+    til: dict[int, list[Varsel]] = defaultdict(list)
+    for varsel in ventende:
+        stille = varsel.samarbeid is not None and dag in stilledager(varsel.samarbeid)
+        ukentlig = valg.get((varsel.person_id, varsel.regel)) == Varselvalg.Hyppighet.UKENTLIG
+        if not stille and not (ukentlig and _venter_til_mandag(varsel, dag)):
+            til[varsel.person_id].append(varsel)
+    return til
+
+
+def _venter_til_mandag(varsel: Varsel, dag: dt.date) -> bool:
+    """Once a week: on Monday, or the first day after it when Monday was quiet or missed."""
+    mandag = dag - dt.timedelta(days=dag.weekday())
+    return dag.weekday() != MANDAG and oslo_dato(varsel.opprettet) >= mandag
+
+
+def _skriv_bit(til_hver: list[list[Varsel]], dag: dt.date) -> list[tuple[Epost, int]]:
+    """The mails of some people at once. When another process has written one of them meanwhile, the next sweep does."""
+    eposter = [_epost(varsler, dag) for varsler in til_hver]
+    try:
+        with transaction.atomic():
+            Epost.objects.bulk_create(eposter)
+            for epost, varsler in zip(eposter, til_hver, strict=True):
+                for varsel in varsler:
+                    varsel.epost = epost
+            Varsel.objects.bulk_update([v for varsler in til_hver for v in varsler], ["epost"], batch_size=OM_GANGEN)
+    except IntegrityError:
+        return []
+    return [(epost, len(varsler)) for epost, varsler in zip(eposter, til_hver, strict=True)]
+
+
+def _epost(varsler: list[Varsel], dag: dt.date) -> Epost:
+    person: Any = varsler[0].person
+    samarbeid = {v.samarbeid_id: v.samarbeid for v in varsler if v.samarbeid is not None}
+    eneste = next(iter(samarbeid.values())) if len(samarbeid) == 1 else None
+    sprak = person.sprak or (next(iter(samarbeid.values())).malform if samarbeid else "")
+    with translation.override(sprak or settings.LANGUAGE_CODE):
+        brev = skriv("samling", _innhold(varsler, person, dag), sprak=sprak)
+    return Epost(
+        samarbeid=eneste,
+        person=person,
+        adresse=person.epost,
+        dag=dag,
+        message_id=make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ") or None),
+        svar_til=eneste.funksjonspostkasse if eneste else "",
+        emne=trygg(brev.emne)[:250],
+        tekst=trygg(brev.tekst),
+        html=trygg(brev.html),
+    )
+
+
+def _innhold(varsler: list[Varsel], person: Any, dag: dt.date) -> dict[str, Any]:
+    i_rekke = sorted(varsler, key=lambda v: (not er_alvorlig(v.trinn), v.forfall or dt.date.max, v.pk))
+    deler: dict[str, list[Punkt]] = defaultdict(list)
+    for varsel in i_rekke:
+        deler[_overskrift(varsel.samarbeid)].append(_punkt(varsel))
+    antall = len(varsler)
+    return {
+        "emne": i_rekke[0].gjelder if antall == 1 else _antall_i_ord(antall),
+        "navn": person.navn,
+        "dag": ukedag(dag),
+        "fra": ", ".join(deler),
+        "deler": list(deler.items()),
+        "antall": antall,
+        "min_side": f"{settings.ADRESSE}/min-side/",
+    }
+
+
+def _overskrift(samarbeid: Any) -> str:
+    return f"{samarbeid.modellnavn} {samarbeid.navn}" if samarbeid is not None else _("SLT-portalen")
+
+
+def _antall_i_ord(antall: int) -> str:
+    return ngettext("%(antall)s ting trenger deg", "%(antall)s ting trenger deg", antall) % {"antall": antall}
+
+
+def _punkt(varsel: Varsel) -> Punkt:
+    merke = EGNE_ORD[varsel.trinn.partition("-")[0]] if er_alvorlig(varsel.trinn) else ""
+    lenke = f"{settings.ADRESSE}{varsel.lenke}" if varsel.lenke else ""
+    return Punkt(varsel.gjelder, les_avsnitt(varsel.hvorfor), lenke, str(merke))
