@@ -1,12 +1,15 @@
 from django.urls import path
 
-from tiltak.views import planer, tiltak
+from tiltak.views import planer, status, tiltak
 
 app_name = "tiltak"
 
 urlpatterns = [
     path("tiltak/", tiltak.Tiltaksliste.as_view(), name="liste"),
     path("tiltak/<int:pk>/", tiltak.Tiltaksside.as_view(), name="tiltak"),
+    path("tiltak/<int:pk>/status/", status.Statusside.as_view(), name="status"),
+    path("tiltak/<int:pk>/status/<int:melding>/", status.Kvittering.as_view(), name="status_sendt"),
+    path("tiltak/<int:pk>/status/<int:melding>/angre/", status.Angre.as_view(), name="status_angre"),
     path("planer/", planer.Planliste.as_view(), name="plan_liste"),
     path("planer/<int:pk>/", planer.Planside.as_view(), name="plan"),
     path("planer/utgaver/<int:pk>/", planer.Utgaveside.as_view(), name="utgave"),

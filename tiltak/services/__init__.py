@@ -1,3 +1,3 @@
-from tiltak.services.status import meld_status
+from tiltak.services.status import angre_status, meld_status
 
-__all__ = ["meld_status"]
+__all__ = ["angre_status", "meld_status"]

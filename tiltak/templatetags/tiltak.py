@@ -6,15 +6,17 @@ from typing import Any
 from django import template
 from django.db.models import Q
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from felles.merker import MERKER
 from felles.templatetags.slt import merkebilde
 from organisering.models import Enhet, Gruppe, Koordinatorpost, Plass
 from organisering.rules.ord import liste_i_ord, stor_forbokstav, tallord
-from tiltak.models import Ansvar, Planutgave, Tiltak
+from tiltak.models import Ansvar, Planutgave, Statusmelding, Tiltak
 from tiltak.rules.rader import Tiltaksrad, tiltaksrad
 from tiltak.rules.tiltaket import Del
 
@@ -32,6 +34,27 @@ def ansvar_for(context: Context, part: Enhet | Gruppe | Plass | Koordinatorpost)
     treff = tiltak.filter(pk__in=Ansvar.objects.filter(hvem).values("tiltak")).trenger_deg_forst()
     rader = [tiltaksrad(rad, context["pr"]) for rad in treff]
     return {"rader": [(rad, _merknad(rad, part)) for rad in rader], "part": part}
+
+
+# What stands under an answer.
+SVAR_UNDER = {
+    Statusmelding.Status.I_GANG: gettext_lazy("som planlagt"),
+    Statusmelding.Status.TRENGER_HJELP: gettext_lazy("koordinatoren tar kontakt"),
+}
+
+
+@register.inclusion_tag("tiltak/_svar.html")
+def svarknapper(tiltak: Tiltak) -> dict[str, Any]:
+    """`{% svarknapper tiltak %}`: the four answers, equal and none coloured; the first press."""
+    sti = reverse("tiltak:status", args=[tiltak.samarbeid.slug, tiltak.pk])
+    svar = [(status, status.label, SVAR_UNDER.get(status, "")) for status in Statusmelding.Status]
+    return {"svar": svar, "sti": sti, "tiltak": tiltak}
+
+
+@register.filter
+def svar_under(status: str) -> str:
+    """The small words under an answer: «som planlagt», or nothing."""
+    return str(SVAR_UNDER.get(Statusmelding.Status(status), ""))
 
 
 def _parten(part: Enhet | Gruppe | Plass | Koordinatorpost) -> Q:

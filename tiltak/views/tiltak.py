@@ -12,6 +12,7 @@ from tiltak.rules.historien import historien
 from tiltak.rules.ord import detaljsetning
 from tiltak.rules.planene import planer_med_periode
 from tiltak.rules.rader import OVER, tiltaksrad
+from tiltak.rules.status import kan_melde_status
 from tiltak.rules.tiltaket import hent_deler, hent_spurte, hent_tiltaket
 
 PER_SIDE, ALLE = 50, 1000
@@ -65,6 +66,7 @@ class Tiltaksside(Samarbeidsside, DetailView[Tiltak]):
             spurte=hent_spurte(self.object, self.pr),
             historie=historien(self.object, deler.get("delpunkt", []), self.pr),
             setning=detaljsetning(self.object, self.pr),
+            kan_melde=self.object.avsluttet is None and kan_melde_status(self.request.user, self.object, self.pr),
             **kwargs,
         )
 
