@@ -196,7 +196,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # kept by browsers for ever, since a changed file has another name
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")  # large, and read by nobody but us
 MEDIA_ROOT = VAR / "vedlegg"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

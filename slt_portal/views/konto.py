@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -41,7 +42,7 @@ class Meg(LoginRequiredMixin, UpdateView[Person, Megskjema]):
 
     def get_object(self, queryset: Any = None) -> Person:
         """A copy, so that a refused form does not change the name in the menu."""
-        return Person.objects.get(pk=self.request.user.pk)
+        return Person.objects.get(pk=self.request.user.pk or 0)
 
     def form_valid(self, form: Megskjema) -> HttpResponse:
         messages.success(self.request, _("Opplysningene er lagret."))
@@ -63,12 +64,16 @@ def apne_invitasjon(request: HttpRequest, token: str) -> HttpResponse:
 class Invitasjonssvar(View):
     """GET shows what is asked and changes nothing; POST says yes."""
 
+    invitasjon: Invitasjon
+    kjent: Person | None
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         rader = Invitasjon.objects.select_related("samarbeid", "plass__gruppe", "invitert_av")
-        self.invitasjon = rader.filter(pk=request.session.get(I_OKTEN)).first()
-        stengt = _hvorfor_stengt(self.invitasjon)
-        if self.invitasjon is None or stengt:
-            return _vis(request, stengt, self.invitasjon, status=404 if self.invitasjon is None else 410)
+        funnet: Invitasjon | None = rader.filter(pk=request.session.get(I_OKTEN)).first()
+        stengt = _hvorfor_stengt(funnet)
+        if funnet is None or stengt:
+            return _vis(request, stengt, funnet, status=404 if funnet is None else 410)
+        self.invitasjon = funnet
         self.kjent = Person.objects.filter(epost=self.invitasjon.epost).first()
         return super().dispatch(request, *args, **kwargs)
 
@@ -101,7 +106,6 @@ class Invitasjonssvar(View):
         return _vis(request, hva, self.invitasjon, skjema, status=status)
 
     def _svar_ja(self, request: HttpRequest, person: Person) -> HttpResponse:
-        assert self.invitasjon is not None
         try:
             godta(self.invitasjon, person=person, naa=naa())
         except Regelbrudd as brudd:
@@ -110,7 +114,6 @@ class Invitasjonssvar(View):
         return _takk(request, self.invitasjon)
 
     def _forste_gang(self, request: HttpRequest, skjema: Velkomstskjema) -> HttpResponse:
-        assert self.invitasjon is not None
         data, epost = skjema.cleaned_data, self.invitasjon.epost
         try:
             person = opprett_og_godta(self.invitasjon, navn=data.get("navn", ""), passord=data["passord"], naa=naa())
@@ -119,7 +122,8 @@ class Invitasjonssvar(View):
             return self._side(request, skjema)
         svar = _takk(request, self.invitasjon)
         record_authentication(request, person, method="password", email=epost)
-        return perform_login(request, person, email=epost, redirect_url=svar.url)
+        inne: HttpResponse = perform_login(request, person, email=epost, redirect_url=svar.url)
+        return inne
 
 
 def _hvorfor_stengt(invitasjon: Invitasjon | None) -> str:
@@ -147,4 +151,4 @@ def _vis(
     status: int = 200,
 ) -> HttpResponse:
     innhold = {"hva": hva, "invitasjon": invitasjon, "form": skjema, "pr": i_dag()}
-    return render(request, "konto/invitasjon.html", innhold, status=status, headers=IKKE_VIDERE)
+    return TemplateResponse(request, "konto/invitasjon.html", innhold, status=status, headers=IKKE_VIDERE)
