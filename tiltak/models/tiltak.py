@@ -17,6 +17,7 @@ class Tiltak(models.Model):
 
     # Facts of one day that the queryset adds: `med_tilstand`, `som_rader`, and `hent_tiltaket` for the last four.
     tilstand: str
+    siste_status: str | None
     siste_meldt: dt.datetime | None
     siste_eksempel: bool | None
     delpunkter_alle: int
