@@ -1,6 +1,5 @@
 """The Django admin of the portal: who comes in is answered by our own rules, and only scoped pages are shown."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -32,7 +31,7 @@ class Adminside(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return kan_apne_admin(request.user, i_dag())
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Who is logged in and may not enter is told so, instead of being sent to log in again."""
         indre = super().admin_view(view, cacheable)
 
@@ -51,10 +50,10 @@ class Adminside(AdminSite):
         neste = request.GET.get("next", "")
         return redirect_to_login(neste if neste.startswith("/admin/") else "/admin/")
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_logout", preserve_request=True)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_change_password")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

@@ -147,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("epost", "navn")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "slt_portal.passord.Lengde", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -233,7 +233,13 @@ CELERY_TASK_IGNORE_RESULT = True  # what a job did stands in the database
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
-PLANJOBBER = ["moter.tasks.varsle_motehyppighet", "tiltak.tasks.varsle_revisjon"]
+PLANJOBBER = [
+    "moter.tasks.varsle_motehyppighet",
+    "tiltak.tasks.varsle_revisjon",
+    "tiltak.tasks.varsle_frist",
+    "tiltak.tasks.varsle_status",
+    "tiltak.tasks.varsle_mangler",
+]
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # The mail queue. Someone waits at the screen for an invitation or a new password; an empty queue is cheap.
     "lever": {"task": "varsling.tasks.lever", "schedule": 60.0, "options": {"expires": 55}},

@@ -23,11 +23,6 @@ def neste_forsok(forsok: int, naa: dt.datetime) -> dt.datetime | None:
     return naa + PAUSER[forsok - 1] if forsok <= len(PAUSER) else None
 
 
-def er_endelig(kode: int) -> bool:
-    """Whether the mail server's reply means that trying again is useless (RFC 5321, 4.2.1: 5yz is permanent)."""
-    return 500 <= kode <= 599
-
-
 def uten_personlige_lenker(tekst: str) -> str:
     """The text with the secret part of every personal link blanked."""
     return _PERSONLIG_LENKE.sub(r"\1…", tekst)

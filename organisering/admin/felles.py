@@ -4,7 +4,7 @@ Every list, choice, search, action and history is cut down to the Samarbeid that
 A row that is not inside does not exist. The Samarbeid of a new row follows from its parent where it can.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -49,7 +49,7 @@ class Vegg:
     foreldre: tuple[str, ...] = ()  # the relations that a new row takes its Samarbeid from
     bare_superbruker = False
     bare_lesing = False
-    view_on_site = False
+    view_on_site: Any = False
 
     def egne_ider(self, request: HttpRequest) -> frozenset[int]:
         """The Samarbeid this person works on here, when not a superuser."""
@@ -256,9 +256,8 @@ class Side(Vegg, SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history ca
 class Innfelt(Vegg):
     """Rows shown on their parent's page."""
 
-    formset = Veggformsett
+    formset: Any = Veggformsett
     extra = 0
-    autocomplete_fields: Iterable[str] = ()
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The same choices in every row: asked for once."""

@@ -29,7 +29,7 @@ from organisering.services import bytt_person, sett_epost, sett_inn, trekk_invit
 I_SAMARBEID = ("samarbeid", Egne)
 
 
-class Plassvalg(forms.ModelChoiceField):
+class Plassvalg(forms.ModelChoiceField[Plass]):
     """A seat, told apart by its group."""
 
     def label_from_instance(self, obj: Any) -> str:

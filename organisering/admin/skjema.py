@@ -74,15 +74,17 @@ class _Delte(ModelChoiceIterator[Any]):
     """Asks the database once for all copies of the field."""
 
     def __iter__(self) -> Iterator[Any]:
-        if self.field.empty_label is not None:
-            yield "", self.field.empty_label
-        lager: list[Valg] = self.field.lager
+        felt = self.field
+        assert isinstance(felt, DeltValg)
+        if felt.empty_label is not None:
+            yield "", felt.empty_label
+        lager = felt.lager
         if not lager:
             lager.extend(self.choice(rad) for rad in self.queryset)
         yield from lager
 
 
-class DeltValg(forms.ModelChoiceField):
+class DeltValg(forms.ModelChoiceField[Any]):
     """A choice that all rows of a form set share."""
 
     iterator = _Delte

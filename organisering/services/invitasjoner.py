@@ -113,11 +113,12 @@ def opprett_og_godta(invitasjon: Invitasjon, *, navn: str, passord: str, naa: dt
 
 def _gi(invitasjon: Invitasjon, person: Person, dag: dt.date) -> Rolletildeling | Medlemskap:
     """The role or seat itself; what the person has already is left as it is."""
-    har: Rolletildeling | Medlemskap | None
     if invitasjon.plass is not None:
-        har = invitasjon.plass.medlemskap.filter(person=person).aktive(dag).first()
-        return har or sett_inn(invitasjon.plass, person, fra=dag)
-    har = person.roller.filter(samarbeid=invitasjon.samarbeid_id, rolle=invitasjon.rolle).aktive(dag).first()
+        plassen: Medlemskap | None = invitasjon.plass.medlemskap.filter(person=person).aktive(dag).first()
+        return plassen or sett_inn(invitasjon.plass, person, fra=dag)
+    har: Rolletildeling | None = (
+        person.roller.filter(samarbeid=invitasjon.samarbeid_id, rolle=invitasjon.rolle).aktive(dag).first()
+    )
     if har is not None:
         return har
     return Rolletildeling.objects.create(

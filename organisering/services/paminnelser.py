@@ -46,6 +46,7 @@ class Runde:
         """The same thing to each of them, in their own language, with why it came to them."""
         if not mottakere:
             self.uten_mottaker.append(f"{self.samarbeid[samarbeid_id]}: {felter['objekt']}")
+        koordinatorer = {m.person_id for m in self.bok.koordinator(samarbeid_id)}
         for mottaker in mottakere:
             with translation.override(mottaker.sprak or self.samarbeid[samarbeid_id].malform or settings.LANGUAGE_CODE):
                 skrevet = ord()
@@ -54,7 +55,7 @@ class Runde:
                     person_id=mottaker.person_id,
                     adresse=mottaker.epost,
                     ord=Ord(skrevet.gjelder, skrevet.setning, skrevet.ordlyd, skrevet.kilde, str(SOM[mottaker.som])),
-                    plikt=mottaker.er_plikt,
+                    plikt=mottaker.person_id in koordinatorer,
                     **felter,
                 )
 

@@ -35,9 +35,10 @@ class Invitasjonsliste(Samarbeidsside, FormView[Invitasjonsskjema]):
         return super().get_context_data(invitasjoner=apne(self.samarbeid), naa=naa(), **kwargs)
 
     def form_valid(self, form: Invitasjonsskjema) -> HttpResponse:
-        epost = form.cleaned_data["epost"]
+        epost, av = form.cleaned_data["epost"], self.request.user
+        assert av.is_authenticated  # the page asks for a role
         try:
-            inviter(self.samarbeid, epost=epost, av=self.request.user, naa=naa(), **form.hva())
+            inviter(self.samarbeid, epost=epost, av=av, naa=naa(), **form.hva())
         except Regelbrudd as brudd:
             form.add_error("epost" if brudd.felt == "epost" else None, brudd.setning)
             return self.form_invalid(form)

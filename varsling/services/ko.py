@@ -65,7 +65,8 @@ def trekk(nokkel: str, *, naa: dt.datetime) -> bool:
     varsel = Varsel.objects.select_for_update().filter(nokkel=nokkel, trukket__isnull=True).first()
     if varsel is None:
         return False
-    venter = Epost.objects.filter(pk=varsel.epost_id, tilstand=Epost.Tilstand.VENTER, straks=True).first()
+    i_ko = Epost.objects.filter(tilstand=Epost.Tilstand.VENTER, straks=True)
+    venter = i_ko.filter(pk=varsel.epost_id).first() if varsel.epost_id is not None else None
     if varsel.epost_id is not None and venter is None:
         return False
     varsel.epost, varsel.trukket = None, naa

@@ -2,18 +2,16 @@
 
 import datetime as dt
 import logging
-import smtplib
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F
 
+from felles.epost import LENGSTE_SVAR, Melding, Svar, Utfall, Utsending
 from felles.tid import oslo_dato
 from varsling.models import Epost, Kjoring
-from varsling.rules import er_endelig, neste_forsok, uten_personlige_lenker
+from varsling.rules import neste_forsok, uten_personlige_lenker
 
 logg = logging.getLogger(__name__)
 
@@ -21,7 +19,6 @@ JOBB = "varsling.tasks.lever"
 LEIETID = dt.timedelta(minutes=10)  # far longer than one mail takes; after it the row is free again
 LENGSTE_RUNDE = dt.timedelta(minutes=5)  # well inside the lease of the last mail of the round
 OM_GANGEN = 200
-FEIL_VED_TILKOBLING = (OSError, smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
 
 
 @dataclass
@@ -61,20 +58,19 @@ def lever(naa: dt.datetime) -> Leveranse:
 
 
 def _send_alle(ventende: list[int], klokke: _Klokke, runde: Leveranse) -> None:
-    forbindelse = get_connection()
-    try:
+    with Utsending() as utsending:
         for pk in ventende:
             if klokke.gatt() > LENGSTE_RUNDE:
                 return
-            forbindelse.open()
+            try:
+                utsending.apne()
+            except OSError as feil:
+                runde.feil = str(feil)[:LENGSTE_SVAR]
+                logg.warning("E-posttjeneren kan ikke nås: %s", type(feil).__name__)
+                return
             epost = _ta(pk, klokke.naa())
             if epost is not None:
-                _send(epost, forbindelse, klokke, runde)
-    except FEIL_VED_TILKOBLING as feil:
-        runde.feil = _svar(feil)
-        logg.warning("E-posttjeneren kan ikke nås: %s", runde.feil)
-    finally:
-        _lukk(forbindelse)
+                _merk(epost, utsending.send(melding(epost)), klokke.naa(), runde)
 
 
 def _ta(pk: int, naa: dt.datetime) -> Epost | None:
@@ -88,92 +84,36 @@ def _ta(pk: int, naa: dt.datetime) -> Epost | None:
     return Epost.objects.get(pk=pk) if tatt else None
 
 
-def _send(epost: Epost, forbindelse: Any, klokke: _Klokke, runde: Leveranse) -> None:
-    try:
-        melding(epost, forbindelse).send()
-    except Exception as feil:  # one mail that cannot be sent must not stop the others
-        _merk_feil(epost, feil, klokke.naa(), runde)
-        _lukk(forbindelse)  # the conversation may be half-way; the next mail begins a new one
-    else:
-        sendt = klokke.naa()
-        _merk(
-            epost,
-            tilstand=Epost.Tilstand.SENDT,
-            sendt=sendt,
-            svar_fra_tjener="",
-            tekst=uten_personlige_lenker(epost.tekst),
-            html=uten_personlige_lenker(epost.html),
-        )
-        runde.levert += 1
-
-
-def melding(epost: Epost, forbindelse: Any = None) -> EmailMultiAlternatives:
+def melding(epost: Epost) -> Melding:
     """The mail as it goes on the wire. The Message-ID is the row's own, the same at every attempt."""
-    ut = EmailMultiAlternatives(
-        epost.emne,
-        epost.tekst,
-        settings.DEFAULT_FROM_EMAIL,
-        [epost.adresse],
-        connection=forbindelse,
-        reply_to=[epost.svar_til] if epost.svar_til else None,
-        headers={"Message-ID": epost.message_id, "Auto-Submitted": "auto-generated"},
-    )
-    if epost.html:
-        ut.attach_alternative(epost.html, "text/html")
-    return ut
+    return Melding(epost.message_id, epost.adresse, epost.emne, epost.tekst, epost.html, epost.svar_til)
 
 
-def _merk_feil(epost: Epost, feil: Exception, naa: dt.datetime, runde: Leveranse) -> None:
-    igjen = None if er_endelig(_kode(feil)) else neste_forsok(epost.forsok, naa)
-    logg.warning("E-post %s ble ikke levert: %s", epost.pk, type(feil).__name__)
-    if igjen is not None:
-        _merk(epost, tilstand=Epost.Tilstand.VENTER, neste_forsok=igjen, svar_fra_tjener=_svar(feil))
+def _merk(epost: Epost, svar: Svar, naa: dt.datetime, runde: Leveranse) -> None:
+    """Writes the outcome: sent, tried again after a pause, or failed for good with the server's words."""
+    ord_ = f"{svar.kode or ''} {svar.ord}".strip()
+    igjen = neste_forsok(epost.forsok, naa) if svar.utfall == Utfall.MIDLERTIDIG else None
+    if svar.utfall == Utfall.SENDT:
+        runde.levert += 1
+        _skriv(epost, tilstand=Epost.Tilstand.SENDT, sendt=naa, svar_fra_tjener="", **_uten_lenker(epost))
+    elif igjen is not None:
         runde.utsatt += 1
-        return
-    _merk(
-        epost,
-        tilstand=Epost.Tilstand.FEILET,
-        svar_fra_tjener=_svar(feil),
-        tekst=uten_personlige_lenker(epost.tekst),
-        html=uten_personlige_lenker(epost.html),
-    )
-    runde.feilet += 1
+        _skriv(epost, tilstand=Epost.Tilstand.VENTER, neste_forsok=igjen, svar_fra_tjener=ord_)
+    else:
+        runde.feilet += 1
+        _skriv(epost, tilstand=Epost.Tilstand.FEILET, svar_fra_tjener=ord_, **_uten_lenker(epost))
+        logg.warning("E-post %s er gitt opp etter %s forsøk.", epost.pk, epost.forsok)
 
 
-def _merk(epost: Epost, **felter: Any) -> None:
-    """Writes the outcome, if the claim is still ours."""
+def _uten_lenker(epost: Epost) -> dict[str, str]:
+    return {"tekst": uten_personlige_lenker(epost.tekst), "html": uten_personlige_lenker(epost.html)}
+
+
+def _skriv(epost: Epost, **felter: Any) -> None:
+    """Only while the claim is still ours."""
     Epost.objects.filter(pk=epost.pk, tilstand=Epost.Tilstand.SENDES, leid_til=epost.leid_til).update(
         leid_til=None, **felter
     )
-
-
-def _svar_fra_tjener(feil: Exception) -> tuple[int, str]:
-    """The reply code and words of an SMTP error; code 0 for any other."""
-    if isinstance(feil, smtplib.SMTPRecipientsRefused):
-        kode, ord_ = next(iter(feil.recipients.values()))
-    elif isinstance(feil, smtplib.SMTPResponseException):
-        kode, ord_ = feil.smtp_code, feil.smtp_error
-    else:
-        return 0, str(feil)
-    return kode, ord_.decode(errors="replace") if isinstance(ord_, bytes) else ord_
-
-
-def _kode(feil: Exception) -> int:
-    return _svar_fra_tjener(feil)[0]
-
-
-def _svar(feil: Exception) -> str:
-    """What the server said, one line, without characters that cannot be stored."""
-    kode, ord_ = _svar_fra_tjener(feil)
-    ord_ = " ".join("".join(tegn if tegn.isprintable() else " " for tegn in ord_).split())[:500]
-    return f"{kode} {ord_}" if kode else f"{type(feil).__name__}: {ord_}"
-
-
-def _lukk(forbindelse: Any) -> None:
-    try:
-        forbindelse.close()
-    except (OSError, smtplib.SMTPException):
-        logg.debug("Forbindelsen til e-posttjeneren var alt brutt.")
 
 
 def _noter(naa: dt.datetime, runde: Leveranse) -> None:
