@@ -19,6 +19,7 @@ from organisering.rules import tilgang
 from organisering.rules.ord import stor_forbokstav, tallord
 from tiltak.models import Tilstand
 from tiltak.rules.ansvarlige import tiltak_for_person
+from tiltak.rules.status import venter_pa_svar
 
 
 class Tilhorighet(NamedTuple):
@@ -52,6 +53,11 @@ class Mitt:
     oppfolginger: list[Oppfolging] = field(default_factory=list)
     tilhorigheter: list[Tilhorighet] = field(default_factory=list)
 
+    @property
+    def sporsmal(self) -> list[Any]:
+        """The measures one is asked about now, the most urgent first."""
+        return [tiltak for tiltak in self.tiltak if venter_pa_svar(tiltak)]
+
 
 def samarbeidsnavn(samarbeid: Samarbeid) -> str:
     """«SLT Nordre Land»."""
@@ -69,6 +75,7 @@ def hent(person: Person, pr: dt.date, naa: dt.datetime) -> list[Mitt]:
     for tilhorighet in _tilhorigheter(person, pr):
         deler[tilhorighet.samarbeid_id].tilhorigheter.append(tilhorighet)
     for tiltak in _tiltak(person, pr).filter(samarbeid__in=deler):
+        tiltak.samarbeid = deler[tiltak.samarbeid_id].samarbeid
         deler[tiltak.samarbeid_id].tiltak.append(tiltak)
     for mote in _moter(person, pr, naa):
         deler[mote.samarbeid_id].moter.append(mote)

@@ -16,7 +16,7 @@ from organisering.factories import (
     PlassFactory,
     RolletildelingFactory,
 )
-from tiltak.factories import AnsvarFactory, StatusmeldingFactory, TiltakFactory
+from tiltak.factories import AnsvarFactory, HandlingsplanFactory, StatusmeldingFactory, TiltakFactory
 
 pytestmark = pytest.mark.django_db
 STI = reverse("min_side")
@@ -115,3 +115,18 @@ def test_min_side_koster_høyst_tolv_spørsmål_over_alle_samarbeid(
         html = innhold(nettleser.get(STI))
     assert html.count("Nivået i") >= 2 * antall
     assert html.count('class="mitt"') == antall + 1
+
+
+def test_siden_spør_om_det_som_mangler_status_og_svaret_er_ett_trykk_unna(som, rollebesetning):
+    plan = HandlingsplanFactory(samarbeid=rollebesetning.samarbeid)
+    forfalt = TiltakFactory(plan=plan, tittel="Ungdata", frist=i_dag() - dt.timedelta(days=1))
+    svart = TiltakFactory(plan=plan, tittel="Natteravner", startet=i_dag())
+    for tiltak in (forfalt, svart):
+        AnsvarFactory(tiltak=tiltak, gruppe=rollebesetning.gruppe)
+    StatusmeldingFactory(tiltak=svart, meldt=naa())
+    html = innhold(som("medlem").get(STI))
+    assert "Hvordan går det med «Ungdata»?" in html
+    assert "Hvordan går det med «Natteravner»?" not in html
+    assert html.count("?status=") == 4
+    for tiltak in (forfalt, svart):
+        assert f'href="{reverse("tiltak:status", args=[plan.samarbeid.slug, tiltak.pk])}"' in html

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 
-from felles.tid import OSLO
+from felles.tid import OSLO, oslo_dato
 from organisering.models import Person, Samarbeid
 from organisering.rules import tilgang
 from tiltak.models import Ansvar, Statusmelding, Tilstand, Tiltak
@@ -55,6 +55,13 @@ def sporres_na(person: Person, pr: dt.date) -> TiltakQuerySet:
     tiltak = tiltak_for_person(person, pr).filter(samarbeid__in=person.samarbeid_ider(pr)).med_tilstand(pr)
     med_dag = tiltak.annotate(meldt_dag=TruncDate("siste__meldt", tzinfo=OSLO))
     return med_dag.filter(sporres).select_related("samarbeid").trenger_deg_forst()
+
+
+def venter_pa_svar(tiltak: Tiltak) -> bool:
+    """The same as `sporres_na` of one measure that carries its state and last report."""
+    if tiltak.tilstand == Tilstand.FORFALT and tiltak.frist is not None:
+        return tiltak.siste_meldt is None or oslo_dato(tiltak.siste_meldt) <= tiltak.frist
+    return tiltak.tilstand == Tilstand.MANGLER_STATUS
 
 
 def spor_igjen(tiltak: Tiltak, melding: Statusmelding, samarbeid: Samarbeid, pr: dt.date) -> dt.date | None:

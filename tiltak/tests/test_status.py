@@ -11,7 +11,8 @@ from organisering.factories import EnhetFactory, EnhetskontaktFactory, Koordinat
 from organisering.models import Rolletildeling
 from tiltak.factories import AnsvarFactory, HandlingsplanFactory, StatusmeldingFactory, TiltakFactory
 from tiltak.models import Ansvar, Statusmelding
-from tiltak.rules.status import kan_melde_status, spor_igjen, sporres_na
+from tiltak.rules.ansvarlige import tiltak_for_person
+from tiltak.rules.status import kan_melde_status, spor_igjen, sporres_na, venter_pa_svar
 from tiltak.services import angre_status, meld_status
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +196,8 @@ def test_den_som_har_svart_etter_fristen_sporres_ikke_straks_igjen(rollebesetnin
         if meldt:
             StatusmeldingFactory(tiltak=tiltak, meldt=dt.datetime.combine(meldt, dt.time(9), tzinfo=OSLO))
     assert [t.tittel for t in sporres_na(rollebesetning["medlem"], pr)] == ["0", "1"]
+    alle = tiltak_for_person(rollebesetning["medlem"], pr).med_tilstand(pr).order_by("nummer")
+    assert [venter_pa_svar(t) for t in alle] == [True, True, False]
 
 
 @pytest.mark.parametrize(
