@@ -61,6 +61,7 @@ MENY: tuple[tuple[str, str, str | Promise, Callable[[Tilgang], bool]], ...] = (
     ("grupper", "organisering:gruppe_liste", _("Grupper"), _alle),
     ("planer", "tiltak:plan_liste", _("Handlingsplan"), _alle),
     ("enheter", "organisering:enhet_liste", _("Enheter"), _alle),
+    ("invitasjoner", "organisering:invitasjon_liste", _("Inviter"), _administrerer),
     ("admin", "admin:index", _("Medlemmer og roller"), _administrerer),
 )
 UTEN_SLUG = {"min_side", "admin"}
