@@ -20,8 +20,8 @@ class Stilledager:
     helligdag: bool = True
     juli: bool = True
 
-    def __contains__(self, dag: dt.date) -> bool:
-        return (
+    def __contains__(self, dag: object) -> bool:
+        return isinstance(dag, dt.date) and (
             (self.juli and dag.month == JULI)
             or (self.helg and dag.weekday() >= LORDAG)
             or (self.helligdag and dag in _helligdager(dag.year))

@@ -4,10 +4,14 @@ import datetime as dt
 from collections.abc import Callable
 
 from moter.services.varsling import varsle_motehyppighet
+from tiltak.services.tiltaksvarsling import varsle_frist, varsle_mangler, varsle_status
 from tiltak.services.varsling import varsle_revisjon
 from varsling.services import Plan
 
 PLANER: dict[str, Callable[[dt.datetime], Plan]] = {
     "moter.tasks.varsle_motehyppighet": varsle_motehyppighet,
     "tiltak.tasks.varsle_revisjon": varsle_revisjon,
+    "tiltak.tasks.varsle_frist": varsle_frist,
+    "tiltak.tasks.varsle_status": varsle_status,
+    "tiltak.tasks.varsle_mangler": varsle_mangler,
 }

@@ -7,8 +7,9 @@ is closed, is passed over to the next in the chain. Five queries for any number 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -43,11 +44,6 @@ class Mottaker:
     navn: str
     sprak: str
     som: str
-
-    @property
-    def er_plikt(self) -> bool:
-        """Whether it is part of a duty that cannot be switched off."""
-        return self.som in {Rolle.KOORDINATOR, Rolle.ADMINISTRATOR}
 
 
 Liste = list[Mottaker]
@@ -141,7 +137,7 @@ def hent_kontaktbok(samarbeid_ider: Collection[int], pr: dt.date) -> Kontaktbok:
     _les_plasser(bok, samarbeid_ider, pr)
     kontakter = _kan_nas(Enhetskontakt.objects.filter(samarbeid__in=samarbeid_ider).aktive(pr))
     for enhet, funksjon, *person in kontakter.values_list("enhet_id", "funksjon", *PERSON):
-        bok.kontakter[enhet].append((funksjon, Mottaker(*person, som="kontakt")))
+        bok.kontakter[enhet].append((funksjon, _mottaker(person, "kontakt")))
     enheter = Enhet.objects.filter(samarbeid__in=samarbeid_ider, overordnet__isnull=False).aktive(pr)
     for over, enhet in enheter.values_list("overordnet_id", "pk"):
         bok.underenheter[over].append(enhet)
@@ -155,9 +151,9 @@ def _les_roller(bok: Kontaktbok, samarbeid_ider: Collection[int], pr: dt.date) -
     roller = _kan_nas(Rolletildeling.objects.filter(samarbeid__in=samarbeid_ider).aktive(pr))
     for samarbeid, rolle, post, *person in roller.values_list("samarbeid_id", "rolle", "koordinatorpost_id", *PERSON):
         if not any(m.person_id == person[0] for m in bok.roller[samarbeid, rolle]):
-            bok.roller[samarbeid, rolle].append(Mottaker(*person, som=rolle))
+            bok.roller[samarbeid, rolle].append(_mottaker(person, rolle))
         if post is not None:
-            bok.poster[post].append(Mottaker(*person, som="post"))
+            bok.poster[post].append(_mottaker(person, "post"))
 
 
 def _les_plasser(bok: Kontaktbok, samarbeid_ider: Collection[int], pr: dt.date) -> None:
@@ -165,10 +161,10 @@ def _les_plasser(bok: Kontaktbok, samarbeid_ider: Collection[int], pr: dt.date) 
     for plass, gruppe, enhet, *person in plasser.values_list(
         "plass_id", "plass__gruppe_id", "plass__enhet_id", *PERSON
     ):
-        bok.plasser[plass].append(Mottaker(*person, som="plass"))
-        bok.medlemmer[gruppe].append(Mottaker(*person, som="medlem"))
+        bok.plasser[plass].append(_mottaker(person, "plass"))
+        bok.medlemmer[gruppe].append(_mottaker(person, "medlem"))
         if enhet is not None:
-            bok.talspersoner[enhet].append(Mottaker(*person, som="plass"))
+            bok.talspersoner[enhet].append(_mottaker(person, "plass"))
 
 
 def _kan_nas(rader: QuerySet) -> QuerySet:  # type: ignore[type-arg]  # three models, one question
@@ -178,3 +174,9 @@ def _kan_nas(rader: QuerySet) -> QuerySet:  # type: ignore[type-arg]  # three mo
 
 def _som(mottaker: Mottaker, som: str) -> Mottaker:
     return Mottaker(mottaker.person_id, mottaker.epost, mottaker.navn, mottaker.sprak, som)
+
+
+def _mottaker(person: Sequence[Any], som: str) -> Mottaker:
+    """From the columns `PERSON`."""
+    person_id, epost, navn, sprak = person
+    return Mottaker(person_id, epost, navn, sprak, som)
