@@ -154,3 +154,15 @@ class FullmaktFactory(factory.django.DjangoModelFactory):
     samarbeid = factory.SelfAttribute("gruppe.samarbeid")
     gjelder = models.Fullmakt.Gjelder.PENGER
     ordlyd = "Kan ta beslutninger på bruk av midler."
+
+
+class InvitasjonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Invitasjon
+
+    samarbeid = factory.SubFactory(SamarbeidFactory)
+    epost = factory.Sequence(lambda n: f"invitert{n}@slt.example")
+    rolle = models.Rolletildeling.Rolle.LESER
+    nokkel_hash = factory.Sequence(lambda n: f"{n:064x}")
+    sendt = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
+    utloper = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)

@@ -143,7 +143,8 @@ class Person(AbstractBaseUser):
 
     def _tilknytningsrader(self, pr: dt.date) -> Iterable[tuple[int, str, int]]:
         def rader(rader: models.QuerySet[Any], slag: Any, gruppe: Any) -> models.QuerySet[Any, Any]:
-            return rader.order_by().annotate(_slag=slag, _gruppe=gruppe).values_list("samarbeid_id", "_slag", "_gruppe")
+            uten_rekkefolge: models.QuerySet[Any] = rader.order_by().annotate(_slag=slag, _gruppe=gruppe)
+            return uten_rekkefolge.values_list("samarbeid_id", "_slag", "_gruppe")
 
         ingen = Value(0, output_field=models.BigIntegerField())
         medlemskap = self.medlemskap.gir_tilgang(pr)
