@@ -239,6 +239,9 @@ PLANJOBBER = [
     "tiltak.tasks.varsle_frist",
     "tiltak.tasks.varsle_status",
     "tiltak.tasks.varsle_mangler",
+    "moter.tasks.varsle_mote_holdt",
+    "moter.tasks.varsle_mote",
+    "moter.tasks.varsle_oppfolging",
 ]
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # The mail queue. Someone waits at the screen for an invitation or a new password; an empty queue is cheap.

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from moter.services.motevarsling import varsle_mote, varsle_mote_holdt, varsle_oppfolging
 from moter.services.varsling import varsle_motehyppighet
 from tiltak.services.tiltaksvarsling import varsle_frist, varsle_mangler, varsle_status
 from tiltak.services.varsling import varsle_revisjon
@@ -14,4 +15,7 @@ PLANER: dict[str, Callable[[dt.datetime], Plan]] = {
     "tiltak.tasks.varsle_frist": varsle_frist,
     "tiltak.tasks.varsle_status": varsle_status,
     "tiltak.tasks.varsle_mangler": varsle_mangler,
+    "moter.tasks.varsle_mote_holdt": varsle_mote_holdt,
+    "moter.tasks.varsle_mote": varsle_mote,
+    "moter.tasks.varsle_oppfolging": varsle_oppfolging,
 }

@@ -1,0 +1,175 @@
+"""Reminders about single meetings and action items: asks the rules, and writes what people must hear of."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from functools import partial
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from felles.tid import OSLO
+from felles.trinn import Trinn, gjeldende_trinn
+from moter.models import Deltakelse, Mote, Oppfolging, Sak
+from moter.rules import motevarsler as regler
+from organisering.models import Verv
+from organisering.rules.mottakere import Mottaker, unike
+from organisering.services.paminnelser import Runde, gjennomga
+from varsling.services import Ord, Paminnelse, Plan
+
+MOTE_HOLDT, MOTE, OPPFOLGING = "mote_holdt", "mote", "oppfolging"
+
+
+def varsle_mote_holdt(naa: dt.datetime) -> Plan:
+    """Asks sekretær and coordinator whether a meeting past its time was held."""
+    return gjennomga(MOTE_HOLDT, naa, _mote_holdt)
+
+
+def varsle_mote(naa: dt.datetime) -> Plan:
+    """Tells the members of a meeting ahead, and the coordinator when it still has no cases at the group's own limit."""
+    return gjennomga(MOTE, naa, _mote)
+
+
+def varsle_oppfolging(naa: dt.datetime) -> Plan:
+    """Tells the owner of an action item that its date comes nearer, or has passed."""
+    return gjennomga(OPPFOLGING, naa, _oppfolging)
+
+
+def _til_hver(
+    runde: Runde,
+    rad: Mote | Oppfolging,
+    mottakere: Collection[Mottaker],
+    trinn: list[Trinn],
+    ord_: Any,
+    /,
+    **felter: Any,
+) -> Iterator[Paminnelse]:
+    """The rung whose turn it is, to each of them."""
+    fra, slutt = runde.fra(rad.samarbeid_id), felter.pop("slutt", None)
+    stand = gjeldende_trinn(trinn, runde.pr, runde.stille(rad.samarbeid_id), slutt=slutt, fra=fra)
+    if stand is None:
+        return
+    mote = rad.pk if isinstance(rad, Mote) else rad.mote_id
+    slug = runde.samarbeid[rad.samarbeid_id].slug
+    side, pk = ("moter:mote", mote) if mote else ("organisering:gruppe", rad.gruppe_id)
+    yield from runde.til_hver(
+        rad.samarbeid_id,
+        mottakere,
+        ord_,
+        trinn=stand.trinn.navn,
+        lenke=reverse(side, args=[slug, pk]),
+        forbigatt=tuple(t.navn for t in stand.forbigatt),
+        **felter,
+    )
+
+
+def _moter(runde: Runde) -> Any:
+    """Meetings that are neither held nor cancelled, since the follow-up began, in groups that are there."""
+    forst = min(runde.fra(pk) for pk in runde.samarbeid)
+    return (
+        Mote.objects.filter(samarbeid__in=runde.samarbeid, holdt__isnull=True, avlyst__isnull=True)
+        .filter(start__gte=dt.datetime.combine(forst, dt.time(), OSLO))
+        .select_related("gruppe")
+        .prefetch_related("gruppe__nivaer")
+        .order_by("start", "pk")
+    )
+
+
+def _mote_holdt(runde: Runde) -> Iterator[Paminnelse]:
+    for mote in _moter(runde).filter(slutt__lt=runde.naa):
+        if mote.dato < runde.fra(mote.samarbeid_id):
+            continue
+        mottakere = [*runde.bok.koordinator(mote.samarbeid_id), *runde.bok.for_gruppe(mote.gruppe, Verv.Slag.SEKRETAR)]
+        yield from _til_hver(
+            runde,
+            mote,
+            unike(mottakere),
+            regler.holdttrinn(mote.dato, runde.pr),
+            partial(_holdtord, mote),
+            objekt=f"mote-{mote.pk}",
+            runde=mote.dato.isoformat(),
+        )
+
+
+def _mote(runde: Runde) -> Iterator[Paminnelse]:
+    har_saker = Exists(Sak.objects.filter(mote=OuterRef("pk"), trukket__isnull=True))
+    moter = list(_moter(runde).filter(start__gte=runde.naa).annotate(har_saker=har_saker))
+    kommer_ikke = defaultdict(set)
+    nei = Deltakelse.objects.filter(mote__in=moter, svar=Deltakelse.Svar.KAN_IKKE, person__isnull=False)
+    for mote_id, person_id in nei.values_list("mote_id", "person_id"):
+        kommer_ikke[mote_id].add(person_id)
+    for mote in moter:
+        felles: dict[str, Any] = {"runde": mote.start.isoformat(), "forfall": mote.dato, "slutt": mote.dato}
+        mottakere = [m for m in runde.bok.medlemmene(mote.gruppe) if m.person_id not in kommer_ikke[mote.pk]]
+        yield from _til_hver(
+            runde,
+            mote,
+            mottakere,
+            regler.motetrinn(mote.dato),
+            partial(_moteord, mote),
+            objekt=f"mote-{mote.pk}",
+            **felles,
+        )
+        if mote.gruppe.saksfrist is not None and not mote.har_saker:
+            yield from _til_hver(
+                runde,
+                mote,
+                runde.bok.koordinator(mote.samarbeid_id),
+                regler.sakstrinn(mote.dato, mote.gruppe.saksfrist),
+                partial(_saksord, mote),
+                objekt=f"mote-{mote.pk}-saker",
+                **felles,
+            )
+
+
+def _oppfolging(runde: Runde) -> Iterator[Paminnelse]:
+    ikke_gjort = Q(gjort__isnull=True) | Q(gjort__gt=runde.pr)
+    punkter = (
+        Oppfolging.objects.filter(ikke_gjort, samarbeid__in=runde.samarbeid, frist__isnull=False)
+        .select_related("gruppe", "eier_person", "eier_plass", "eier_enhet")
+        .prefetch_related("gruppe__nivaer")
+        .order_by("frist", "pk")
+    )
+    for punkt in punkter:
+        yield from _til_hver(
+            runde,
+            punkt,
+            _eier(runde, punkt),
+            regler.oppfolgingstrinn(punkt.frist, runde.pr),
+            partial(_oppfolgingsord, punkt, runde.pr),
+            objekt=f"oppfolging-{punkt.pk}",
+            runde=punkt.frist.isoformat(),
+            forfall=punkt.frist,
+        )
+
+
+def _eier(runde: Runde, punkt: Oppfolging) -> list[Mottaker]:
+    """The owner; where he cannot be reached, or is told by words alone, the group's chain."""
+    person = punkt.eier_person
+    if person is not None and person.epost and person.is_active:
+        return [Mottaker(person.pk, person.epost, person.navn, person.sprak, "eier")]
+    if punkt.eier_plass_id is not None:
+        return runde.bok.for_plass(punkt.eier_plass_id, punkt.samarbeid_id)
+    if punkt.eier_enhet_id is not None:
+        return runde.bok.for_enhet(punkt.eier_enhet_id, punkt.samarbeid_id)
+    return runde.bok.for_gruppe(punkt.gruppe, Verv.Slag.SEKRETAR)
+
+
+def _holdtord(mote: Mote) -> Ord:
+    return Ord(regler.holdtoverskrift(mote.gruppe.visningsnavn, mote.dato), regler.holdtsetning())
+
+
+def _moteord(mote: Mote) -> Ord:
+    return Ord(regler.moteoverskrift(mote.gruppe.visningsnavn, mote.start), regler.stedsetning(mote.sted))
+
+
+def _saksord(mote: Mote) -> Ord:
+    return Ord(
+        regler.saksoverskrift(mote.gruppe.visningsnavn, mote.dato), regler.sakssetning(mote.gruppe.saksfrist or 0)
+    )
+
+
+def _oppfolgingsord(punkt: Oppfolging, pr: dt.date) -> Ord:
+    assert punkt.frist is not None
+    return Ord(punkt.tekst, regler.oppfolgingssetning(punkt.gruppe.visningsnavn, punkt.frist, pr))
