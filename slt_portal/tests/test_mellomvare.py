@@ -80,7 +80,9 @@ class TestVelgSprak:
         assert svar.cookies["sprak"].value == "nn"
         assert svar.cookies["sprak"]["secure"]
 
-    @pytest.mark.parametrize("neste", ["https://annen.example/", "//annen.example/", "javascript:alert(1)", ""])
+    @pytest.mark.parametrize(
+        "neste", ["https://annen.example/", "//annen.example/", "javascript:alert(1)", "ord", "?x=1", ""]
+    )
     def test_gar_aldri_til_en_annen_vert(self, client, neste):
         assert client.get("/sprak/nn/", {"neste": neste}).headers["Location"] == "/"
 

@@ -17,7 +17,10 @@ def velg_sprak(request: HttpRequest, kode: str) -> HttpResponse:
     if kode not in dict(settings.LANGUAGES):
         raise Http404
     neste = request.GET.get("neste", "")
-    egen = url_has_allowed_host_and_scheme(neste, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    # A path and nothing else: redirect() takes a bare word for the name of a page, and fails when there is none.
+    egen = neste.startswith("/") and url_has_allowed_host_and_scheme(
+        neste, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     response = redirect(neste if egen else "forside")
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
