@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tiltak.views import planer, status, tiltak
+from tiltak.views import ansvar, planer, status, tiltak
 
 app_name = "tiltak"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("tiltak/<int:pk>/status/", status.Statusside.as_view(), name="status"),
     path("tiltak/<int:pk>/status/<int:melding>/", status.Kvittering.as_view(), name="status_sendt"),
     path("tiltak/<int:pk>/status/<int:melding>/angre/", status.Angre.as_view(), name="status_angre"),
+    path("tiltak/<int:pk>/ansvar/", ansvar.Ansvarsliste.as_view(), name="ansvar"),
+    path("tiltak/<int:pk>/ansvar/<int:ansvar>/", ansvar.Ansvarsside.as_view(), name="ansvar_endre"),
+    path("tiltak/<int:pk>/ansvar/<int:ansvar>/avklar/", ansvar.Avklar.as_view(), name="ansvar_avklar"),
+    path("tiltak/<int:pk>/ansvar/<int:ansvar>/fjern/", ansvar.Fjern.as_view(), name="ansvar_fjern"),
     path("planer/", planer.Planliste.as_view(), name="plan_liste"),
     path("planer/<int:pk>/", planer.Planside.as_view(), name="plan"),
     path("planer/utgaver/<int:pk>/", planer.Utgaveside.as_view(), name="utgave"),

@@ -10,6 +10,7 @@ from felles.tid import naa
 from moter.factories import MoteFactory, SakFactory, VedtakFactory
 from organisering.factories import EnhetFactory, GruppeFactory, InvitasjonFactory
 from tiltak.factories import (
+    AnsvarFactory,
     HandlingsplanFactory,
     PlandelFactory,
     PlanutgaveFactory,
@@ -66,16 +67,21 @@ SKJEMA = {
     "moter:flytt": LEDERNES,
     "moter:avlys": LEDERNES,
     "organisering:invitasjon_liste": ADMINISTRASJON,
+    "tiltak:ansvar": KOORDINATORENS,
+    "tiltak:ansvar_endre": KOORDINATORENS,
     "tiltak:status": KOORDINATORENS,  # and those who answer for the measure: tiltak/tests/test_status.py
 }
 FASIT |= SKJEMA
 
 # Commands: POST alone. Whoever may is sent on; the others get what they would get of the page.
 LEDERNES_KOMMANDO = {rolle: TIL_LOGIN if kode == OK else kode for rolle, kode in LEDERNES.items()}
+KOORDINATORENS_KOMMANDO = svar(IKKE_LOV, koordinator=TIL_LOGIN, superbruker=TIL_LOGIN)
 KOMMANDOER = {
     "moter:holdt": LEDERNES_KOMMANDO,
     "moter:ikke_holdt": LEDERNES_KOMMANDO,
     "tiltak:status_angre": svar(FINNES_IKKE, koordinator=TIL_LOGIN),
+    "tiltak:ansvar_avklar": KOORDINATORENS_KOMMANDO,
+    "tiltak:ansvar_fjern": KOORDINATORENS_KOMMANDO,
     "organisering:invitasjon_trekk": {
         rolle: TIL_LOGIN if kode == OK else kode for rolle, kode in ADMINISTRASJON.items()
     },
@@ -120,6 +126,7 @@ def innhold(samarbeid, gruppe, av, merke=""):
         gruppe=gruppe,
         enhet=EnhetFactory(samarbeid=samarbeid, navn=f"{merke}enhet"),
         tiltak=tiltak,
+        ansvar=AnsvarFactory(tiltak=tiltak),
         melding=StatusmeldingFactory(tiltak=tiltak, person=av, meldt=naa()),
         plan=plan,
         utgave=utgave,
@@ -134,6 +141,10 @@ OBJEKT = {
     "organisering:enhet": ("enhet",),
     "tiltak:tiltak": ("tiltak",),
     "tiltak:status": ("tiltak",),
+    "tiltak:ansvar": ("tiltak",),
+    "tiltak:ansvar_endre": ("tiltak", "ansvar"),
+    "tiltak:ansvar_avklar": ("tiltak", "ansvar"),
+    "tiltak:ansvar_fjern": ("tiltak", "ansvar"),
     "tiltak:status_sendt": ("tiltak", "melding"),
     "tiltak:status_angre": ("tiltak", "melding"),
     "tiltak:plan": ("plan",),

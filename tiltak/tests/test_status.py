@@ -93,7 +93,7 @@ def test_andre_trykk_sender_og_kvitteringen_gjentar_svaret(som, gruppas, rollebe
     assert (melding.person, melding.ansvar, melding.kanal) == (rollebesetning["medlem"], gruppas, "side")
     assert (melding.samarbeid, melding.status, melding.tekst) == (gruppas.samarbeid, "trenger_hjelp", tekst)
     side = svar.content.decode()
-    assert "trenger hjelp, koordinatoren tar kontakt." in side
+    assert "Trenger hjelp, koordinatoren tar kontakt." in side
     assert "&lt;b&gt;Sterkt&lt;/b&gt; 🌙" in side
     assert "Angre" in side
     koordinatorens = som("koordinator").get(gruppas.tiltak.get_absolute_url()).content.decode()
