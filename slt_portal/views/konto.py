@@ -24,6 +24,8 @@ from organisering.models import Invitasjon, Person
 from organisering.services import finn_invitasjon, godta, opprett_og_godta
 
 IKKE_VIDERE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+# A form under no-referrer is sent from the origin «null», which Django refuses. Its address holds no secret.
+UTENFOR_SOK = {"X-Robots-Tag": "noindex"}
 I_OKTEN = "invitasjon"  # the row's number: that the link was held, without the link itself
 
 
