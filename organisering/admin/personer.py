@@ -96,12 +96,36 @@ class Byttskjema(forms.Form):
 
 @admin.register(Person)
 class Personside(Side):
-    list_display = ("navn", "stilling", "telefon", "epost")
-    search_fields = ("navn", "epost", "stilling")
+    list_display = ("navn", "stillingen", "telefonen", "adressen")
+    search_fields = ("navn",)
     ordering = ("navn", "pk")
     inlines = (Plassene, Rollene)
     change_form_template = "admin/organisering/person/change_form.html"
     EGNE_FELT = ("navn", "epost", "telefon", "stilling", "sprak")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """One who has left keeps the name in the lists, but what is new about them is no longer ours to see."""
+        rader = super().get_queryset(request)
+        if self._drift(request):
+            return rader.annotate(knyttet=models.Value(True))
+        ider, pr = self.egne_ider(request), i_dag()
+        naa_med = models.Q()
+        for modell in (Rolletildeling, Medlemskap, Enhetskontakt):
+            egne = modell._default_manager.filter(samarbeid__in=ider, person=models.OuterRef("pk"))
+            naa_med |= models.Q(models.Exists(egne.exclude(til__lt=pr)))
+        return rader.annotate(knyttet=models.ExpressionWrapper(naa_med, output_field=models.BooleanField()))
+
+    @admin.display(description=_("stilling"))
+    def stillingen(self, person: Any) -> str:
+        return person.stilling if person.knyttet else ""
+
+    @admin.display(description=_("telefon"))
+    def telefonen(self, person: Any) -> str:
+        return person.telefon if person.knyttet else ""
+
+    @admin.display(description=_("e-post"))
+    def adressen(self, person: Any) -> str:
+        return (person.epost or "") if person.knyttet else ""
 
     # Who may
 
@@ -156,8 +180,10 @@ class Personside(Side):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None and not self._drift(request):
             return [(None, {"fields": ("navn", "telefon", "stilling", "sprak", "plass", "fra")})]
-        felter = Driftsskjema.Meta.fields if self._drift(request) else self.EGNE_FELT
-        return [(None, {"fields": felter})]
+        if self._drift(request):
+            return [(None, {"fields": Driftsskjema.Meta.fields})]
+        har_sluttet = obj is not None and not getattr(obj, "knyttet", True)
+        return [(None, {"fields": ("navn",) if har_sluttet else self.EGNE_FELT})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if self._drift(request) or obj is None else ("epost",)
