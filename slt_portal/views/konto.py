@@ -153,4 +153,4 @@ def _vis(
     status: int = 200,
 ) -> HttpResponse:
     innhold = {"hva": hva, "invitasjon": invitasjon, "form": skjema, "pr": i_dag()}
-    return TemplateResponse(request, "konto/invitasjon.html", innhold, status=status, headers=IKKE_VIDERE)
+    return TemplateResponse(request, "konto/invitasjon.html", innhold, status=status, headers=UTENFOR_SOK)
