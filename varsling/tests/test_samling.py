@@ -1,0 +1,224 @@
+"""Planning once, and one mail a day."""
+
+import datetime as dt
+
+import pytest
+
+from felles.tid import OSLO
+from organisering.factories import PersonFactory, SamarbeidFactory
+from varsling.models import Epost, Kjoring, Varsel, Varselvalg
+from varsling.services import Ord, Paminnelse, Plan, dagens, kjor, planlegg, samle, samle_nar_klart
+from varsling.services.samling import Avsnitt, les_avsnitt
+
+pytestmark = pytest.mark.django_db
+MANDAG = dt.datetime(2026, 11, 23, 6, tzinfo=OSLO)
+EN_DAG = dt.timedelta(days=1)
+ORD = Ord("Gruppa mangler møte", "Innen jul.", "Minst ett møte.", "Planen, Møter", "Du får dette som leder.")
+
+
+@pytest.fixture
+def samarbeid():
+    return SamarbeidFactory(navn="Fjellbygd", funksjonspostkasse="slt@fjellbygd.example")
+
+
+@pytest.fixture
+def person():
+    return PersonFactory(navn="Kari", epost="kari@slt.example")
+
+
+def paminn(samarbeid, person, **felter) -> Paminnelse:
+    felter = {"objekt": "krav-1", "trinn": "haster", "ord": ORD, **felter}
+    return Paminnelse(samarbeid_id=samarbeid.pk, person_id=person.pk, adresse=person.epost, **felter)
+
+
+def legg(*paminnelser: Paminnelse, naa=MANDAG, regel: str = "motehyppighet", stille=()) -> Plan:
+    ider = {p.samarbeid_id for p in paminnelser} or set(
+        SamarbeidFactory._meta.model.objects.values_list("pk", flat=True)
+    )
+    return planlegg(regel, paminnelser, samarbeid_ider=ider, stille=stille, naa=naa)
+
+
+def send_alt() -> None:
+    Epost.objects.update(tilstand="sendt", sendt=MANDAG)
+
+
+def test_det_samme_planlegges_en_gang(samarbeid, person):
+    forste, andre = legg(paminn(samarbeid, person)), legg(paminn(samarbeid, person))
+
+    assert ([len(plan.nye) for plan in (forste, andre)], andre.funnet) == ([1, 0], 1)
+    assert Varsel.objects.count() == 1
+
+
+def test_det_som_ikke_lenger_gjelder_trekkes_og_kommer_tilbake_med_nye_ord(samarbeid, person):
+    legg(paminn(samarbeid, person))
+    legg()
+    assert Varsel.objects.get().trukket == MANDAG
+
+    legg(paminn(samarbeid, person, ord=Ord("Nye ord")))
+    varsel = Varsel.objects.get()
+    assert (varsel.trukket, varsel.gjelder) == (None, "Nye ord")
+
+
+def test_det_som_er_sendt_trekkes_ikke_og_skrives_ikke_om(samarbeid, person):
+    legg(paminn(samarbeid, person))
+    samle(MANDAG)
+    legg(paminn(samarbeid, person, ord=Ord("Nye ord")))
+    legg()
+
+    assert [(v.trukket, v.gjelder) for v in Varsel.objects.all()] == [(None, ORD.gjelder)]
+
+
+def test_et_trinn_som_venter_blir_forbigatt_av_det_neste(samarbeid, person):
+    legg(paminn(samarbeid, person, trinn="halvveis"))
+    legg(paminn(samarbeid, person, trinn="haster", forbigatt=("tidlig", "halvveis")))
+
+    assert {v.trinn: v.forbigatt for v in Varsel.objects.all()} == {"tidlig": True, "halvveis": True, "haster": False}
+    assert [antall for _epost, antall in samle(MANDAG)] == [1]
+
+
+def test_en_stille_dag_gir_ikke_noe_nytt(samarbeid, person):
+    assert legg(paminn(samarbeid, person, forbigatt=("tidlig",)), stille={samarbeid.pk}).nye == []
+    assert not Varsel.objects.exists()
+
+
+def test_den_som_ikke_vil_ha_slippes_unna_hvis_det_ikke_er_en_plikt(samarbeid, person):
+    Varselvalg.objects.create(person=person, regel="motehyppighet", hyppighet="aldri")
+
+    assert legg(paminn(samarbeid, person)).nye == []
+    assert len(legg(paminn(samarbeid, person, plikt=True)).nye) == 1
+
+
+def test_et_tall_som_ligner_et_fodselsnummer_stanser_ingen(samarbeid, person):
+    """Number and date side by side in words put together by the portal."""
+    legg(paminn(samarbeid, person, ord=Ord("Tiltak 02013299997")), paminn(samarbeid, person, objekt="krav-2"))
+
+    assert sorted(v.gjelder for v in Varsel.objects.all()) == ["Gruppa mangler møte", "Tiltak …"]
+
+
+def test_en_e_post_om_dagen_med_alt_over_alle_samarbeid(samarbeid, person):
+    andre = SamarbeidFactory(navn="Dalbygd", modellnavn="SLT")
+    legg(
+        paminn(samarbeid, person, forfall=dt.date(2026, 12, 31)),
+        paminn(andre, person, objekt="plan-1", trinn="forfalt-3", ord=Ord("Planen er gammel")),
+    )
+
+    [(epost, antall)] = samle(MANDAG)
+
+    assert (antall, epost.adresse, epost.svar_til, epost.samarbeid) == (2, person.epost, "", None)
+    assert epost.tekst.index("SLT DALBYGD") < epost.tekst.index("Forfalt: Planen er gammel")
+    assert epost.tekst.index("Planen er gammel") < epost.tekst.index("SLT FJELLBYGD")
+    assert samle(MANDAG) == []
+
+
+def test_ett_samarbeid_svarer_i_sin_egen_postkasse_og_hver_sak_sier_hvorfor(samarbeid, person):
+    legg(paminn(samarbeid, person, lenke="/fjellbygd/grupper/1/"))
+
+    [(epost, _antall)] = samle(MANDAG)
+
+    assert (epost.svar_til, epost.emne, epost.samarbeid) == ("slt@fjellbygd.example", ORD.gjelder, samarbeid)
+    for ledd in ("Innen jul.", "«Minst ett møte.»", "Planen, Møter", "Du får dette som leder.", "https://testserver/f"):
+        assert ledd in epost.tekst
+        assert ledd in epost.html
+    assert "<img" not in epost.html
+    assert "Hvorfor får du denne?" in epost.html
+
+
+def test_det_som_kommer_senere_pa_dagen_venter_til_i_morgen(samarbeid, person):
+    legg(paminn(samarbeid, person))
+    samle(MANDAG)
+    legg(paminn(samarbeid, person), paminn(samarbeid, person, objekt="krav-2"))
+
+    assert samle(MANDAG) == []
+    send_alt()
+    assert [antall for _epost, antall in samle(MANDAG + EN_DAG)] == [1]
+
+
+def test_en_gang_i_uka_er_mandag(samarbeid, person):
+    Varselvalg.objects.create(person=person, regel="motehyppighet", hyppighet="ukentlig")
+    legg(paminn(samarbeid, person))
+    Varsel.objects.update(opprettet=MANDAG + EN_DAG)
+
+    dager = [MANDAG + EN_DAG * nr for nr in range(1, 8)]
+    assert [len(samle(dag)) for dag in dager] == [0, 0, 0, 0, 0, 0, 1]
+
+
+def test_en_stille_dag_holder_tilbake_bare_det_samarbeidet(samarbeid, person):
+    apent = SamarbeidFactory(stille_helg=False)
+    legg(paminn(samarbeid, person), paminn(apent, person, objekt="krav-2"))
+    lordag = MANDAG - 2 * EN_DAG
+
+    assert [antall for _epost, antall in samle(lordag)] == [1]
+    send_alt()
+    assert [antall for _epost, antall in samle(MANDAG)] == [1]
+
+
+def test_et_brev_som_aldri_kom_av_garde_skrives_pa_nytt_neste_dag(samarbeid, person):
+    legg(paminn(samarbeid, person))
+    samle(MANDAG)
+    [(ny, antall)] = samle(MANDAG + EN_DAG)
+
+    assert (Epost.objects.get(), antall, ny.dag) == (ny, 1, dt.date(2026, 11, 24))
+    Epost.objects.update(forsok=1)
+    assert samle(MANDAG + 2 * EN_DAG) == []
+
+
+def test_brevet_er_pa_mottakerens_sprak_ellers_samarbeidets(samarbeid, person):
+    samarbeid.malform = "nn"
+    samarbeid.save()
+    legg(paminn(samarbeid, person))
+    person.sprak = "nb"
+    person.save()
+    [(epost, _antall)] = samle(MANDAG)
+    assert '<html lang="nb">' in epost.html
+
+
+def test_avsnittene_leses_slik_de_ble_skrevet():
+    assert les_avsnitt(ORD.som_tekst()) == [
+        Avsnitt("Innen jul."),
+        Avsnitt("«Minst ett møte.»", er_sitat=True, kilde="Planen, Møter"),
+        Avsnitt("Du får dette som leder."),
+    ]
+
+
+def test_dagens_plan_kjores_en_gang_etter_klokka_seks():
+    kall = []
+
+    def planen(naa: dt.datetime) -> Plan:
+        kall.append(naa)
+        return Plan("prove")
+
+    tider = [MANDAG - dt.timedelta(minutes=1), MANDAG, MANDAG + dt.timedelta(hours=8), MANDAG + EN_DAG]
+    for tid in tider:
+        dagens("prove", tid, planen)
+
+    assert kall == [tider[1], tider[3]]
+    assert Kjoring.objects.filter(jobb="prove", ferdig__isnull=False).count() == 2
+
+
+def test_en_plan_som_feiler_setter_spor_og_prover_igjen_og_holder_ikke_brevene(samarbeid, person):
+    legg(paminn(samarbeid, person))
+
+    def feiler(naa: dt.datetime) -> Plan:
+        raise ValueError("Kari Nordmann")
+
+    assert samle_nar_klart(["god", "darlig"], MANDAG) == 0
+    kjor("god", MANDAG, lambda naa: Plan("god"))
+    assert samle_nar_klart(["god", "darlig"], MANDAG) == 0
+    with pytest.raises(ValueError, match="Kari"):
+        dagens("darlig", MANDAG, feiler)
+    assert Kjoring.objects.get(jobb="darlig").feil == "ValueError"
+    assert samle_nar_klart(["god", "darlig"], MANDAG) == 1
+    assert dagens("darlig", MANDAG, lambda naa: Plan("darlig")) == 0
+    assert Kjoring.objects.get(jobb="darlig").ferdig == MANDAG
+
+
+def test_antall_sporringer_er_det_samme_for_en_og_for_mange(samarbeid, django_assert_max_num_queries):
+    antall = []
+    for flere in (1, 20):
+        personer = PersonFactory.create_batch(flere)
+        legg(*(paminn(samarbeid, p, objekt=f"krav-{flere}") for p in personer))
+        with django_assert_max_num_queries(20) as sett:
+            samle(MANDAG)
+        antall.append(len(sett))
+
+    assert antall[0] == antall[1]
