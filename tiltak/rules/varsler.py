@@ -84,7 +84,7 @@ def er_for_koordinator(trinn: str) -> bool:
 
 def fristoverskrift(tittel: str, frist: dt.date, pr: dt.date) -> str:
     if frist < pr:
-        return _("Fristen er ute: %(tittel)s") % {"tittel": tittel}
+        return _("Tiltaket er ikke meldt ferdig: %(tittel)s") % {"tittel": tittel}
     return _("Fristen nærmer seg: %(tittel)s") % {"tittel": tittel}
 
 

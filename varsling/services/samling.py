@@ -161,7 +161,7 @@ def _innhold(varsler: list[Varsel], person: Any, dag: dt.date) -> dict[str, Any]
     i_rekke = sorted(varsler, key=lambda v: (not er_alvorlig(v.trinn), v.forfall or dt.date.max, v.pk))
     deler: dict[str, list[Punkt]] = defaultdict(list)
     for varsel in i_rekke:
-        deler[_overskrift(varsel.samarbeid)].append(_punkt(varsel))
+        deler[_overskrift(varsel.samarbeid)].append(_punkt(varsel, dag))
     antall = len(varsler)
     return {
         "emne": i_rekke[0].gjelder if antall == 1 else _antall_i_ord(antall),
@@ -182,7 +182,8 @@ def _antall_i_ord(antall: int) -> str:
     return ngettext("%(antall)s ting trenger deg", "%(antall)s ting trenger deg", antall) % {"antall": antall}
 
 
-def _punkt(varsel: Varsel) -> Punkt:
-    merke = EGNE_ORD[varsel.trinn.partition("-")[0]] if er_alvorlig(varsel.trinn) else ""
+def _punkt(varsel: Varsel, dag: dt.date) -> Punkt:
+    over = er_alvorlig(varsel.trinn) and (varsel.forfall is None or varsel.forfall < dag)
+    merke = EGNE_ORD[varsel.trinn.partition("-")[0]] if over else ""  # on the due day itself nothing is overdue
     lenke = f"{settings.ADRESSE}{varsel.lenke}" if varsel.lenke else ""
     return Punkt(varsel.gjelder, les_avsnitt(varsel.hvorfor), lenke, str(merke))
