@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moter.views import moter, planlegging, vedtak
+from moter.views import gjennomforing, moter, oppheving, planlegging, saker, vedtak
 
 app_name = "moter"
 
@@ -14,6 +14,20 @@ urlpatterns = [
     path("moter/<int:pk>/avlys/", planlegging.AvlysMote.as_view(), name="avlys"),
     path("moter/<int:pk>/holdt/", planlegging.MarkerHoldt.as_view(), name="holdt"),
     path("moter/<int:pk>/ikke-holdt/", planlegging.AngreHoldt.as_view(), name="ikke_holdt"),
+    path("moter/<int:pk>/ny-sak/", saker.NySak.as_view(), name="sak_ny"),
+    path("moter/<int:pk>/gjennomfor/", gjennomforing.Gjennomfor.as_view(), name="gjennomfor"),
+    path("moter/<int:pk>/oppmote/", gjennomforing.Oppmote.as_view(), name="oppmote"),
+    path("moter/<int:pk>/referat/", gjennomforing.Referat.as_view(), name="referat"),
+    path("moter/ko/<int:pk>/", saker.Ko.as_view(), name="ko"),
+    path("moter/ko/<int:pk>/ny/", saker.NySakIKo.as_view(), name="sak_ny_i_ko"),
+    path("moter/saker/<int:pk>/endre/", saker.EndreSak.as_view(), name="sak_endre"),
+    path("moter/saker/<int:pk>/plass/", saker.FlyttTrinn.as_view(), name="sak_trinn"),
+    path("moter/saker/<int:pk>/flytt/", saker.FlyttSak.as_view(), name="sak_flytt"),
+    path("moter/saker/<int:pk>/trekk/", saker.TrekkSak.as_view(), name="sak_trekk"),
+    path("moter/saker/<int:pk>/behandle/", gjennomforing.Behandle.as_view(), name="behandle"),
+    path("moter/saker/<int:pk>/oppfolging/", gjennomforing.NyOppfolging.as_view(), name="oppfolging_ny"),
+    path("moter/oppfolging/<int:pk>/gjort/", gjennomforing.OppfolgingGjort.as_view(), name="oppfolging_gjort"),
+    path("vedtak/<int:pk>/opphev/", oppheving.Opphev.as_view(), name="opphev"),
     path("vedtak/", vedtak.Vedtaksliste.as_view(), name="vedtak_liste"),
     path("vedtak/<int:pk>/", vedtak.Vedtaksside.as_view(), name="vedtak"),
 ]

@@ -98,6 +98,7 @@ class Referatskjema(forms.ModelForm[Mote]):
     def __init__(self, *args: Any, avbryt: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         felt = self.fields["referat"]
+        felt.required = True
         felt.help_text = _("Det dere ble enige om, ikke hvem som sa hva. Ikke skriv om enkeltpersoner.")
         felt.widget.attrs["rows"] = 16
         self.helper = Skjema(self, knapp=_("Lagre referatet"), feiltittel=_("Referatet er ikke lagret"), avbryt=avbryt)

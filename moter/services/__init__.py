@@ -1,14 +1,28 @@
+from moter.services.behandling import (
+    behandle,
+    behandle_og_loft,
+    fullfor,
+    gi_oppfolging,
+    skriv_notat,
+    skriv_referat,
+)
 from moter.services.moter import angre_holdt, avlys, flytt, for_oppmote, marker_holdt, registrer_holdt, sett_opp
-from moter.services.saker import flytt_sak, meld_sak, sett_rekkefolge
+from moter.services.saker import endre_sak, flytt_sak, flytt_trinn, meld_sak, sett_rekkefolge, trekk_sak
 from moter.services.vedtak import BelopAvvist, loft, opphev, vedta
 
 __all__ = [
     "BelopAvvist",
     "angre_holdt",
     "avlys",
+    "behandle",
+    "behandle_og_loft",
+    "endre_sak",
     "flytt",
     "flytt_sak",
+    "flytt_trinn",
     "for_oppmote",
+    "fullfor",
+    "gi_oppfolging",
     "loft",
     "marker_holdt",
     "meld_sak",
@@ -16,5 +30,8 @@ __all__ = [
     "registrer_holdt",
     "sett_opp",
     "sett_rekkefolge",
+    "skriv_notat",
+    "skriv_referat",
+    "trekk_sak",
     "vedta",
 ]

@@ -1,13 +1,15 @@
 """The queue of cases and the agenda."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from felles.unntak import Regelbrudd
-from moter.models import Mote, Sak
+from moter.models import Mote, Sak, Vedtak
 from organisering.models import Gruppe, Person
 from tiltak.models import Tiltak
 
@@ -25,6 +27,8 @@ def meld_sak(
     minutter: int | None = None,
     meldt_av: Person | None = None,
     loftet_fra: Sak | None = None,
+    unntatt: bool = False,
+    unntatt_grunn: str = "",
 ) -> Sak:
     """Puts a case last on the agenda of `mote`, or in the group's queue. Raises Regelbrudd for a closed meeting."""
     if mote is not None:
@@ -42,6 +46,8 @@ def meld_sak(
         minutter=minutter,
         meldt_av=meldt_av,
         loftet_fra=loftet_fra,
+        unntatt=unntatt,
+        unntatt_grunn=unntatt_grunn,
     )
 
 
@@ -49,9 +55,10 @@ def meld_sak(
 def flytt_sak(sak: Sak, *, til: Mote | None) -> Sak:
     """Moves a case to the end of another agenda of the same group, or back to the queue.
 
-    Raises Regelbrudd when the case has been decided, or the meeting is closed or another group's.
+    Raises Regelbrudd when the case has been decided, or the meeting is closed or another group's. A case that was
+    only put off may move on; that decision stays with its meeting.
     """
-    if sak.vedtak.exists():
+    if sak.vedtak.exclude(slag=Vedtak.Slag.UTSATT).exists():
         raise Regelbrudd(_("Saken er behandlet, og blir stående i møtet."))
     if til is not None:
         _krev_apent(sak.gruppe, til)
@@ -70,6 +77,45 @@ def sett_rekkefolge(mote: Mote, *, saker: Sequence[int]) -> None:
         if egne[pk].rekkefolge != rekkefolge:
             egne[pk].rekkefolge = rekkefolge
             egne[pk].save(update_fields=["rekkefolge"])
+
+
+@transaction.atomic
+def flytt_trinn(sak: Sak, *, opp: bool) -> None:
+    """Moves a case one step up or down among those beside it. At the end of the list nothing changes."""
+    Gruppe.objects.select_for_update(of=("self",)).get(pk=sak.gruppe_id)
+    rader = list(Sak.objects.filter(gruppe=sak.gruppe_id, mote=sak.mote_id).order_by("rekkefolge", "pk"))
+    her = next((nummer for nummer, rad in enumerate(rader) if rad.pk == sak.pk), None)
+    if her is None:
+        raise Regelbrudd(_("Saken er flyttet av en annen. Se over lista og prøv igjen."))
+    dit = her - 1 if opp else her + 1
+    if 0 <= dit < len(rader):
+        rader[her], rader[dit] = rader[dit], rader[her]
+    for rekkefolge, rad in enumerate(rader, start=1):
+        if rad.rekkefolge != rekkefolge:
+            rad.rekkefolge = rekkefolge
+            rad.save(update_fields=["rekkefolge"])
+
+
+@transaction.atomic
+def endre_sak(sak: Sak, *, felter: Mapping[str, Any]) -> Sak:
+    """Changes what a case says. Raises Regelbrudd when it has been decided."""
+    if sak.vedtak.exclude(slag=Vedtak.Slag.UTSATT).exists():
+        raise Regelbrudd(_("Saken er behandlet, og kan ikke endres."))
+    for navn, verdi in felter.items():
+        setattr(sak, navn, verdi)
+    sak.save(update_fields=list(felter))
+    return sak
+
+
+@transaction.atomic
+def trekk_sak(sak: Sak, *, naa: dt.datetime) -> Sak:
+    """Withdraws a case; it stays on its list, marked. Raises Regelbrudd when it has been decided."""
+    if sak.vedtak.exists():
+        raise Regelbrudd(_("Saken er behandlet, og kan ikke trekkes."))
+    if sak.trukket is None:
+        sak.trukket = naa
+        sak.save(update_fields=["trukket"])
+    return sak
 
 
 def _neste_plass(gruppe: Gruppe, mote: Mote | None) -> int:

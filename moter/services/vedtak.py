@@ -72,6 +72,8 @@ def loft(sak: Sak, *, tekst: str, belop: Decimal, naa: dt.datetime) -> tuple[Ved
         forslag=tekst,
         tiltak=sak.tiltak,
         loftet_fra=sak,
+        unntatt=sak.unntatt,
+        unntatt_grunn=sak.unntatt_grunn,
     )
     return tilradd, ny
 

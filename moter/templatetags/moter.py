@@ -16,6 +16,7 @@ from moter.rules.innsyn import vedtak_for
 from moter.rules.penger import Pengebruk, hent_pengebruk
 from moter.rules.stripe import Stripe, hent_striper, maneder
 from organisering.models import Fullmakt, Gruppe, Motekrav
+from organisering.rules import Tilgang
 from tiltak.models import Statusmelding, Tiltak
 
 register = template.Library()
@@ -186,6 +187,12 @@ def vedtaksnavn(vedtak: Vedtak) -> str:
     """«Vedtak 4/26», the case number of the outside body, or the kind of decision."""
     nummer = (vedtak.sak.saksnummer if vedtak.sak else "") or vedtak.saksnummer_ord
     return f"{vedtak.get_slag_display()}{FAST}{nummer}" if nummer else vedtak.get_slag_display()
+
+
+@register.filter
+def leses_av(gruppe_id: int, har: Tilgang) -> bool:
+    """Whether the visitor may read the papers of the group."""
+    return har.er_koordinator or gruppe_id in har.grupper_som_medlem | har.grupper_med_verv
 
 
 @register.filter

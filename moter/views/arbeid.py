@@ -40,7 +40,7 @@ class Gruppearbeid(Samarbeidsside):
     def hent_mote(self, pk: int) -> Mote:
         """A meeting of a group that the visitor leads; 404 when it is not seen, 403 when it is only read."""
         alle = Mote.objects.filter(samarbeid=self.samarbeid).synlig_for(self.request.user, self.pr)
-        mote = get_object_or_404(alle.select_related("gruppe").prefetch_related("gruppe__nivaer"), pk=pk)
+        mote: Mote = get_object_or_404(alle.select_related("gruppe").prefetch_related("gruppe__nivaer"), pk=pk)
         mote.samarbeid = self.samarbeid
         self.krev(mote.gruppe)
         return mote

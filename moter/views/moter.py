@@ -9,6 +9,7 @@ from django.views.generic import DetailView, ListView
 from felles.tid import naa
 from moter.models import Mote, Oppfolging, Sak, Vedtak
 from moter.rules.innsyn import skjult_for
+from moter.rules.moterom import loft_felter
 from moter.rules.stripe import hent_striper
 from organisering.models import Gruppe
 from organisering.rules import Tilgang
@@ -79,6 +80,7 @@ class Moteliste(Samarbeidsside, ListView[Mote]):
             valgt_gruppe=grupper.get(self.gruppe_id or 0),
             ar=self.ar,
             arene=sorted({self.pr.year, self.ar, *(d.year for d in alle.datetimes("start", "year"))}, reverse=True),
+            kan_lede_noen=self.tilgang.er_koordinator or bool(self.tilgang.grupper_med_verv),
             striper=hent_striper(vist, self.samarbeid, ar=self.ar, pr=self.pr, naa=self.naa),
             kommende=[mote for mote in moter if mote.er_kommende(self.naa)],
             ubekreftede=[mote for mote in reversed(moter) if mote.er_ubekreftet(self.naa)],
@@ -106,6 +108,7 @@ class Moteside(Samarbeidsside, DetailView[Mote]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mote, skjult = self.object, skjult_for(self.request.user, self.pr, sak="sak")
         mote.gruppe.samarbeid = self.samarbeid
+        egne_saker = list(self.saker())
         vedtak = list(mote.vedtak.annotate(skjult=skjult).select_related("tiltak").order_by("pk"))
         egne = Q(mote=mote)
         if mote.holdt is None:
@@ -117,8 +120,9 @@ class Moteside(Samarbeidsside, DetailView[Mote]):
         )
         return super().get_context_data(
             naa=naa(),
-            saker=saker(mote, list(self.saker()), vedtak),
-            andre_vedtak=[rad for rad in vedtak if rad.sak_id is None],
+            saker=saker(mote, egne_saker, vedtak),
+            andre_vedtak=[rad for rad in vedtak if rad.sak_id not in {sak.pk for sak in egne_saker}],
+            kan_lede=self.tilgang.kan_lede(mote.gruppe),
             oppfolginger=[rad for rad in oppfolginger if rad.mote_id == mote.pk],
             fra_for=[rad for rad in oppfolginger if rad.mote_id != mote.pk],
             deltakelser=list(
@@ -131,7 +135,7 @@ class Moteside(Samarbeidsside, DetailView[Mote]):
 
     def saker(self) -> QuerySet[Sak]:
         """The agenda, each case with whether it is hidden from the visitor."""
-        rader = self.object.saker.select_related("tiltak", "loftet_fra")
+        rader = self.object.saker.select_related("tiltak", "loftet_fra__mote").annotate(**loft_felter())
         return rader.annotate(skjult=skjult_for(self.request.user, self.pr)).order_by("rekkefolge", "pk")  # type: ignore[no-any-return]
 
 

@@ -98,3 +98,8 @@ class Vedtaksside(Samarbeidsside, DetailView[Vedtak]):
         if vedtak.skjult:  # type: ignore[attr-defined]
             raise PermissionDenied
         return vedtak
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        vedtak = self.object
+        leder = self.tilgang.kan_lede(vedtak.gruppe) if vedtak.gruppe else self.tilgang.er_koordinator
+        return super().get_context_data(kan_oppheve=leder and vedtak.opphevet is None, **kwargs)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from felles.tid import naa
-from moter.factories import MoteFactory, SakFactory, VedtakFactory
+from moter.factories import MoteFactory, OppfolgingFactory, SakFactory, VedtakFactory
 from organisering.factories import EnhetFactory, GruppeFactory, InvitasjonFactory
 from tiltak.factories import (
     AnsvarFactory,
@@ -54,6 +54,8 @@ FASIT = {
     "moter:liste": svar(IKKE_LOV, koordinator=OK, leder=OK, medlem=OK, superbruker=OK),
     "moter:velg_gruppe": svar(IKKE_LOV, koordinator=302, leder=302, superbruker=302),  # to the one group there is
     "moter:mote": GRUPPAS_PAPIRER,
+    "moter:gjennomfor": svar(FINNES_IKKE, koordinator=OK, leder=OK, medlem=IKKE_LOV, superbruker=OK),
+    "moter:ko": svar(IKKE_LOV, koordinator=OK, leder=OK, superbruker=OK),
     "moter:vedtak_liste": svar(IKKE_LOV, koordinator=OK, leder=OK, medlem=OK, leser=OK, superbruker=OK),
     "moter:vedtak": GRUPPAS_PAPIRER,
 }
@@ -66,7 +68,16 @@ SKJEMA = {
     "moter:registrer": LEDERE_AV_GRUPPA,
     "moter:flytt": LEDERNES,
     "moter:avlys": LEDERNES,
+    "moter:sak_ny": LEDERNES,
+    "moter:referat": LEDERNES,
+    "moter:sak_ny_i_ko": LEDERE_AV_GRUPPA,
+    "moter:sak_endre": LEDERNES,
+    "moter:opphev": LEDERNES,
     "organisering:invitasjon_liste": ADMINISTRASJON,
+    "tiltak:nytt": KOORDINATORENS,
+    "tiltak:rediger": KOORDINATORENS,
+    "tiltak:delpunkter": KOORDINATORENS,
+    "tiltak:avslutt": KOORDINATORENS,
     "tiltak:ansvar": KOORDINATORENS,
     "tiltak:ansvar_endre": KOORDINATORENS,
     "tiltak:status": KOORDINATORENS,  # and those who answer for the measure: tiltak/tests/test_status.py
@@ -79,7 +90,15 @@ KOORDINATORENS_KOMMANDO = svar(IKKE_LOV, koordinator=TIL_LOGIN, superbruker=TIL_
 KOMMANDOER = {
     "moter:holdt": LEDERNES_KOMMANDO,
     "moter:ikke_holdt": LEDERNES_KOMMANDO,
+    "moter:oppmote": LEDERNES_KOMMANDO,
+    "moter:behandle": LEDERNES,
+    "moter:oppfolging_ny": LEDERNES,
+    "moter:oppfolging_gjort": LEDERNES_KOMMANDO,
+    "moter:sak_trinn": LEDERNES_KOMMANDO,
+    "moter:sak_flytt": LEDERNES_KOMMANDO,
+    "moter:sak_trekk": LEDERNES_KOMMANDO,
     "tiltak:status_angre": svar(FINNES_IKKE, koordinator=TIL_LOGIN),
+    "tiltak:gjenoppta": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_avklar": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_fjern": KOORDINATORENS_KOMMANDO,
     "organisering:invitasjon_trekk": {
@@ -121,7 +140,7 @@ def innhold(samarbeid, gruppe, av, merke=""):
     PlandelFactory(utgave=utgave, tekst=f"{merke}del")
     mote = MoteFactory(gruppe=gruppe, sted=f"{merke}sted")
     tiltak = TiltakFactory(plan=plan, tittel=f"{merke}tiltak")
-    SakFactory(gruppe=gruppe, mote=mote, tittel=f"{merke}sak")
+    sak = SakFactory(gruppe=gruppe, mote=mote, tittel=f"{merke}sak")
     return SimpleNamespace(
         gruppe=gruppe,
         enhet=EnhetFactory(samarbeid=samarbeid, navn=f"{merke}enhet"),
@@ -131,6 +150,8 @@ def innhold(samarbeid, gruppe, av, merke=""):
         plan=plan,
         utgave=utgave,
         mote=mote,
+        sak=sak,
+        oppfolging=OppfolgingFactory(gruppe=gruppe, mote=mote, sak=sak, tekst=f"{merke}oppfolging"),
         vedtak=VedtakFactory(gruppe=gruppe, tekst=f"{merke}vedtak"),
         invitasjon=InvitasjonFactory(samarbeid=samarbeid),
     )
@@ -141,6 +162,10 @@ OBJEKT = {
     "organisering:enhet": ("enhet",),
     "tiltak:tiltak": ("tiltak",),
     "tiltak:status": ("tiltak",),
+    "tiltak:rediger": ("tiltak",),
+    "tiltak:delpunkter": ("tiltak",),
+    "tiltak:avslutt": ("tiltak",),
+    "tiltak:gjenoppta": ("tiltak",),
     "tiltak:ansvar": ("tiltak",),
     "tiltak:ansvar_endre": ("tiltak", "ansvar"),
     "tiltak:ansvar_avklar": ("tiltak", "ansvar"),
@@ -156,6 +181,20 @@ OBJEKT = {
     "moter:holdt": ("mote",),
     "moter:ikke_holdt": ("mote",),
     "moter:flytt": ("mote",),
+    "moter:sak_ny": ("mote",),
+    "moter:sak_ny_i_ko": ("gruppe",),
+    "moter:ko": ("gruppe",),
+    "moter:gjennomfor": ("mote",),
+    "moter:oppmote": ("mote",),
+    "moter:referat": ("mote",),
+    "moter:behandle": ("sak",),
+    "moter:oppfolging_ny": ("sak",),
+    "moter:oppfolging_gjort": ("oppfolging",),
+    "moter:sak_trinn": ("sak",),
+    "moter:sak_flytt": ("sak",),
+    "moter:sak_trekk": ("sak",),
+    "moter:sak_endre": ("sak",),
+    "moter:opphev": ("vedtak",),
     "moter:avlys": ("mote",),
     "organisering:invitasjon_trekk": ("invitasjon",),
 }

@@ -1,0 +1,82 @@
+"""What the room of a meeting shows: the agenda with what is done, those with a seat that day, and the money left."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from moter.models import Deltakelse, Mote, Sak, Vedtak
+from moter.rules.innsyn import skjult_for
+from organisering.models import Gruppe, Medlemskap, Niva, Person
+
+FERDIG, HER, IKKE = "gjort", "i_gang", "ikke_startet"  # keys of the state marks
+
+
+@dataclass(frozen=True)
+class Tilstede:
+    """One person with a seat on the meeting's day."""
+
+    medlemskap: Medlemskap
+    tilstede: bool
+    svar: str
+
+
+def sakene(mote: Mote, person: Person, pr: dt.date) -> list[Any]:
+    """The agenda, each case with `skjult`, and `avgjort` when a decision stands."""
+    avgjort = Vedtak.objects.filter(sak=OuterRef("pk"), opphevet__isnull=True).exclude(slag=Vedtak.Slag.UTSATT)
+    rader = mote.saker.annotate(skjult=skjult_for(person, pr), avgjort=Exists(avgjort), **loft_felter())
+    rader = rader.select_related("tiltak", "loftet_fra__gruppe", "loftet_fra__mote").order_by("rekkefolge", "pk")
+    saker = list(rader)
+    for sak in saker:
+        sak.gruppe, sak.mote = mote.gruppe, mote
+    return saker
+
+
+def loft_felter() -> dict[str, Any]:
+    """Annotations of a Sak: the group it was lifted from, and the meeting and group it was lifted to."""
+    videre: QuerySet[Any] = Sak.objects.filter(loftet_fra=OuterRef("pk")).order_by("pk")
+    navn = Coalesce(NullIf(F("gruppe__navn"), Value("")), F("gruppe__nivaer__navn"), output_field=CharField())
+    nivaer = Niva.objects.filter(grupper=OuterRef("loftet_fra__gruppe")).order_by("rekkefolge", "pk").values("navn")[:1]
+    return {
+        "fra_navn": Coalesce(
+            NullIf(F("loftet_fra__gruppe__navn"), Value("")), Subquery(nivaer), output_field=CharField()
+        ),
+        "loftet_mote": Subquery(videre.values("mote")[:1]),
+        "loftet_gruppe": Subquery(videre.values("gruppe")[:1]),
+        "loftet_navn": Subquery(videre.annotate(n=navn).values("n")[:1]),
+    }
+
+
+def merke(sak: Any, valgt: Any) -> str:
+    """The mark beside the case on the agenda."""
+    if sak.avgjort or sak.trukket or (sak.notat and sak.slag != Sak.Slag.BESLUTNING):
+        return FERDIG
+    return HER if valgt is not None and sak.pk == valgt.pk else IKKE
+
+
+def oppmote(mote: Mote) -> list[Tilstede]:
+    """Everybody with a seat in the group on the meeting's day, once each, with what is recorded."""
+    egne = Deltakelse.objects.filter(mote=mote, person=OuterRef("person"))
+    rader: QuerySet[Any] = (
+        Medlemskap.objects.aktive(mote.dato)
+        .filter(Q(plass__gruppe=mote.gruppe_id))
+        .select_related("plass", "person")
+        .annotate(tilstede=Subquery(egne.values("tilstede")[:1]), svar=Subquery(egne.values("svar")[:1]))
+        .order_by("plass__rekkefolge", "plass", "rolle", "pk")
+    )
+    sett: dict[int, Tilstede] = {}
+    for rad in rader:
+        sett.setdefault(rad.person_id, Tilstede(rad, bool(rad.tilstede), rad.svar or ""))
+    return list(sett.values())
+
+
+def i_ko(gruppe: Gruppe, person: Person, pr: dt.date) -> list[Any]:
+    """The cases of the group that wait for a meeting, each with `skjult`; the withdrawn are left out."""
+    rader = Sak.objects.filter(gruppe=gruppe, mote__isnull=True, trukket__isnull=True)
+    rader = rader.annotate(skjult=skjult_for(person, pr), **loft_felter())
+    saker = list(rader.select_related("tiltak", "loftet_fra__mote").order_by("rekkefolge", "pk"))
+    for sak in saker:
+        sak.gruppe = gruppe
+    return saker
