@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tiltak.views import ansvar, planer, status, tiltak
+from tiltak.views import ansvar, planer, redigering, status, tiltak
 
 app_name = "tiltak"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("tiltak/<int:pk>/status/", status.Statusside.as_view(), name="status"),
     path("tiltak/<int:pk>/status/<int:melding>/", status.Kvittering.as_view(), name="status_sendt"),
     path("tiltak/<int:pk>/status/<int:melding>/angre/", status.Angre.as_view(), name="status_angre"),
+    path("tiltak/nytt/", redigering.NyttTiltak.as_view(), name="nytt"),
+    path("tiltak/<int:pk>/rediger/", redigering.RedigerTiltak.as_view(), name="rediger"),
+    path("tiltak/<int:pk>/delpunkter/", redigering.Delpunktside.as_view(), name="delpunkter"),
+    path("tiltak/<int:pk>/avslutt/", redigering.AvsluttTiltak.as_view(), name="avslutt"),
+    path("tiltak/<int:pk>/gjenoppta/", redigering.Gjenoppta.as_view(), name="gjenoppta"),
     path("tiltak/<int:pk>/ansvar/", ansvar.Ansvarsliste.as_view(), name="ansvar"),
     path("tiltak/<int:pk>/ansvar/<int:ansvar>/", ansvar.Ansvarsside.as_view(), name="ansvar_endre"),
     path("tiltak/<int:pk>/ansvar/<int:ansvar>/avklar/", ansvar.Avklar.as_view(), name="ansvar_avklar"),

@@ -1,5 +1,16 @@
 from tiltak.forms.ansvar import Ansvarsskjema, Partvalg
 from tiltak.forms.filter import Tiltaksfilter, uavklart_q
 from tiltak.forms.status import Statusskjema
+from tiltak.forms.tiltak import Avslutningsskjema, Delpunkter, Delpunktsett, Tiltaksskjema
 
-__all__ = ["Ansvarsskjema", "Partvalg", "Statusskjema", "Tiltaksfilter", "uavklart_q"]
+__all__ = [
+    "Ansvarsskjema",
+    "Avslutningsskjema",
+    "Delpunkter",
+    "Delpunktsett",
+    "Partvalg",
+    "Statusskjema",
+    "Tiltaksfilter",
+    "Tiltaksskjema",
+    "uavklart_q",
+]

@@ -13,10 +13,10 @@ LENGSTE = 2000
 FOR_LANG = _("Skriv høyst %(limit_value)d tegn. Teksten har %(show_value)d.")
 
 
-class AnsvarValg(forms.ModelChoiceField):
+class AnsvarValg(forms.ModelChoiceField[Ansvar]):
     """Those who answer, by name."""
 
-    def label_from_instance(self, obj: Ansvar) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Ansvar) -> str:
         return obj.navn
 
 

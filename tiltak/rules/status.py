@@ -54,7 +54,8 @@ def sporres_na(person: Person, pr: dt.date) -> TiltakQuerySet:
     sporres = Q(tilstand=str(Tilstand.MANGLER_STATUS)) | (Q(tilstand=str(Tilstand.FORFALT)) & meldt_for_fristen)
     tiltak = tiltak_for_person(person, pr).filter(samarbeid__in=person.samarbeid_ider(pr)).med_tilstand(pr)
     med_dag = tiltak.annotate(meldt_dag=TruncDate("siste__meldt", tzinfo=OSLO))
-    return med_dag.filter(sporres).select_related("samarbeid").trenger_deg_forst()
+    venter: TiltakQuerySet = med_dag.filter(sporres).select_related("samarbeid").trenger_deg_forst()
+    return venter
 
 
 def venter_pa_svar(tiltak: Tiltak) -> bool:

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -10,12 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.generic import CreateView, UpdateView, View
 
 from felles.unntak import Regelbrudd
+from organisering.models import Enhet, Gruppe, Koordinatorpost, Plass
 from organisering.rules.tilgang import kan_redigere
 from organisering.views.felles import Samarbeidsside
 from tiltak.forms import Ansvarsskjema, Partvalg
 from tiltak.models import Ansvar, Tiltak
-from tiltak.rules.parter import FELTER, Part, forslag, parter
+from tiltak.rules.parter import Part, forslag, parter
 from tiltak.services import avklar
+
+PARTER: dict[str, type[Enhet | Gruppe | Plass | Koordinatorpost]] = {
+    "enhet": Enhet,
+    "gruppe": Gruppe,
+    "plass": Plass,
+    "koordinatorpost": Koordinatorpost,
+}
 
 
 class Ansvarssak(Samarbeidsside):
@@ -101,10 +109,7 @@ class Avklar(Ansvarssak, View):
             messages.error(request, _("Ansvaret er ikke avklart. Velg en som står i lista."))
             return redirect(self.side)
         felt, _skille, nokkel = valgt.cleaned_data["part"].partition("-")
-        modell = Ansvar._meta.get_field(felt).related_model
-        if felt not in FELTER or not isinstance(modell, type):
-            raise Http404
-        part = get_object_or_404(modell, samarbeid=self.samarbeid, pk=nokkel)
+        part = get_object_or_404(PARTER[felt], samarbeid=self.samarbeid, pk=nokkel)
         try:
             avklar(rad, part=part)
             messages.success(request, _("«%(ord)s» er %(navn)s.") % {"ord": rad.kildeord, "navn": rad.navn})
