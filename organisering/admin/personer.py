@@ -103,7 +103,7 @@ class Personside(Side):
     change_form_template = "admin/organisering/person/change_form.html"
     EGNE_FELT = ("navn", "epost", "telefon", "stilling", "sprak")
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """One who has left keeps the name in the lists, but what is new about them is no longer ours to see."""
         rader = super().get_queryset(request)
         if self._drift(request):
