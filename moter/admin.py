@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from felles.tid import i_dag
 from moter.models import Mote, Oppfolging, Sak, Vedtak
+from moter.rules.innsyn import skjult_for
 from organisering.admin.felles import Egne, Side
 
 I_SAMARBEID = ("samarbeid", Egne)
@@ -21,16 +22,16 @@ class Lesing(Side):
 
     bare_lesing = True
     list_filter = (I_SAMARBEID, I_GRUPPE)
-    inhabil_sti = ""  # from the row to the cases one may be inhabil in
+    sak_sti = ""  # from the row to its case, which may be hidden from the visitor
 
     def egne_ider(self, request: HttpRequest) -> frozenset[int]:
         return request.user.koordinator_i(i_dag()) if request.user.is_authenticated else frozenset()
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rader = super().get_queryset(request).prefetch_related("gruppe__nivaer")
-        if not self.inhabil_sti:
+        if not self.sak_sti or not request.user.is_authenticated:
             return rader
-        return rader.exclude(**{f"{self.inhabil_sti}__person": request.user})
+        return rader.annotate(skjult=skjult_for(request.user, i_dag(), sak=self.sak_sti)).filter(skjult=False)
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
         return ()
@@ -49,7 +50,7 @@ class Sakside(Lesing):
     list_display = ("tittel", "gruppe", "mote", "slag", "samarbeid")
     list_select_related = ("gruppe", "mote__gruppe", "samarbeid")
     search_fields = ("tittel",)
-    inhabil_sti = "inhabile"
+    sak_sti = "pk"
     fields = ("samarbeid", "gruppe", "mote", "nummer", "nummer_ar", "slag", "tittel", "tekst", "forslag", "tiltak")
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -61,7 +62,7 @@ class Vedtakside(Lesing):
     list_display = ("tekst", "gruppe", "organ_ord", "dato", "slag", "belop", "opphevet", "samarbeid")
     list_select_related = ("gruppe", "samarbeid")
     search_fields = ("tekst",)
-    inhabil_sti = "sak__inhabile"
+    sak_sti = "sak"
     fields = (
         "samarbeid",
         "gruppe",
@@ -85,7 +86,7 @@ class Oppfolgingside(Lesing):
     list_display = ("tekst", "gruppe", "frist", "gjort", "samarbeid")
     list_select_related = ("gruppe", "samarbeid")
     search_fields = ("tekst",)
-    inhabil_sti = "sak__inhabile"
+    sak_sti = "sak"
     fields = (
         "samarbeid",
         "gruppe",

@@ -2,7 +2,7 @@
 
 Source: the table of access in docs/arkitektur.md. A case exempt from the public is seen by the coordinator, by the
 group's officers, and by members whose own seat may see exempt papers. Who is inhabil in a case sees none of it,
-whatever the role.
+whatever the role, and none of the same case where it is lifted to another group.
 """
 
 import datetime as dt
@@ -26,9 +26,8 @@ def skjult_for(person: "Besokende", pr: dt.date, *, sak: str = "pk") -> Case:
     must carry `gruppe` and `samarbeid`.
     """
     forledd = "" if sak == "pk" else f"{sak}__"
-    inhabil = Deltakelse.inhabil_i.through._default_manager.filter(
-        sak_id=OuterRef(sak), deltakelse__person=person.pk or 0
-    )
+    samme = Q(sak=OuterRef(sak)) | Q(sak__loftet_til=OuterRef(sak)) | Q(sak__loftet_fra=OuterRef(sak))
+    inhabil = Deltakelse.inhabil_i.through._default_manager.filter(samme, deltakelse__person=person.pk or 0)
     vanlig = When(Q(**{f"{forledd}unntatt": True}) & ~Q(_ser_unntatt(person, pr)), then=Value(True))
     return Case(
         When(Exists(inhabil), then=Value(True)), vanlig, default=Value(False), output_field=models.BooleanField()

@@ -122,6 +122,22 @@ def test_den_som_er_inhabil_ser_ikke_saken_uansett_rolle(som, rollebesetning, na
     assert som(navn).get(sti(rollebesetning, "vedtak", vedtak.pk)).status_code == 403
 
 
+@pytest.mark.parametrize("navn", ["koordinator", "superbruker"])
+def test_den_inhabile_ser_heller_ikke_saken_der_den_er_løftet(som, rollebesetning, navn):
+    mote = MoteFactory(gruppe=rollebesetning.gruppe)
+    sak = SakFactory(gruppe=mote.gruppe, mote=mote, tittel=HEMMELIG)
+    over = MoteFactory(gruppe=GruppeFactory(samarbeid=rollebesetning.samarbeid))
+    loftet = SakFactory(gruppe=over.gruppe, mote=over, tittel=HEMMELIG, loftet_fra=sak)
+    stier = [sti(rollebesetning, "mote", mote.pk), sti(rollebesetning, "mote", over.pk)]
+    stier += [reverse("admin:moter_sak_changelist")]
+    assert all(HEMMELIG in innhold(som(navn).get(en)) for en in stier)
+    inhabil = DeltakelseFactory(mote=mote, person=rollebesetning[navn])
+    inhabil.inhabil_i.add(sak)
+    assert [en for en in stier if HEMMELIG in innhold(som(navn).get(en))] == []
+    inhabil.inhabil_i.set([loftet])
+    assert [en for en in stier if HEMMELIG in innhold(som(navn).get(en))] == []
+
+
 def test_oppdiktede_rader_sier_at_de_er_eksempler(som, rollebesetning):
     mote = MoteFactory(gruppe=rollebesetning.gruppe, eksempel=True)
     vedtak = VedtakFactory(gruppe=rollebesetning.gruppe, eksempel=True)
