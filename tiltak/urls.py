@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tiltak.views import ansvar, planer, redigering, status, tiltak
+from tiltak.views import ansvar, planarbeid, planer, redigering, status, tiltak
 
 app_name = "tiltak"
 
@@ -21,5 +21,7 @@ urlpatterns = [
     path("tiltak/<int:pk>/ansvar/<int:ansvar>/fjern/", ansvar.Fjern.as_view(), name="ansvar_fjern"),
     path("planer/", planer.Planliste.as_view(), name="plan_liste"),
     path("planer/<int:pk>/", planer.Planside.as_view(), name="plan"),
+    path("planer/<int:pk>/rediger/", planarbeid.RedigerPlan.as_view(), name="plan_rediger"),
+    path("planer/<int:pk>/gjennomgang/", planarbeid.Gjennomgang.as_view(), name="plan_gjennomgang"),
     path("planer/utgaver/<int:pk>/", planer.Utgaveside.as_view(), name="utgave"),
 ]

@@ -1,5 +1,6 @@
 from tiltak.forms.ansvar import Ansvarsskjema, Partvalg
 from tiltak.forms.filter import Tiltaksfilter, uavklart_q
+from tiltak.forms.planer import Gjennomgangsskjema, Planskjema
 from tiltak.forms.status import Statusskjema
 from tiltak.forms.tiltak import Avslutningsskjema, Delpunkter, Delpunktsett, Tiltaksskjema
 
@@ -8,7 +9,9 @@ __all__ = [
     "Avslutningsskjema",
     "Delpunkter",
     "Delpunktsett",
+    "Gjennomgangsskjema",
     "Partvalg",
+    "Planskjema",
     "Statusskjema",
     "Tiltaksfilter",
     "Tiltaksskjema",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import MONTHS
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from felles.belop import Belopfelt
@@ -102,7 +102,7 @@ class Tiltaksskjema(forms.ModelForm[Tiltak]):
         if dag and not maned:
             self.add_error("rytme_dag", _("Velg måneden også."))
         elif dag and maned and dag > (siste := calendar.monthrange(SKUDDAR, maned)[1]):
-            setning = _g("%(maned)s har ikke %(dag)d dager. Den siste er %(siste)d.")
+            setning = gettext("%(maned)s har ikke %(dag)d dager. Den siste er %(siste)d.")
             self.add_error(
                 "rytme_dag", setning % {"maned": str(MONTHS[maned]).capitalize(), "dag": dag, "siste": siste}
             )

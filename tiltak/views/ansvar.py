@@ -109,7 +109,7 @@ class Avklar(Ansvarssak, View):
             messages.error(request, _("Ansvaret er ikke avklart. Velg en som står i lista."))
             return redirect(self.side)
         felt, _skille, nokkel = valgt.cleaned_data["part"].partition("-")
-        part = get_object_or_404(PARTER[felt], samarbeid=self.samarbeid, pk=nokkel)
+        part: Any = get_object_or_404(PARTER[felt], samarbeid=self.samarbeid, pk=nokkel)
         try:
             avklar(rad, part=part)
             messages.success(request, _("«%(ord)s» er %(navn)s.") % {"ord": rad.kildeord, "navn": rad.navn})

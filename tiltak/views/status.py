@@ -82,7 +82,7 @@ class Kvittering(Samarbeidsside, DetailView[Statusmelding]):
 
     def get_queryset(self) -> Any:
         egne = Statusmelding.objects.filter(
-            samarbeid=self.samarbeid, tiltak=self.kwargs["pk"], person=self.request.user
+            samarbeid=self.samarbeid, tiltak=self.kwargs["pk"], person=self.request.user.pk
         )
         return egne.select_related("tiltak")
 
