@@ -45,6 +45,8 @@ class Ting:
     ordlyd: str = ""
     kilde: object = ""
     kildested: str = ""
+    kommando: str = ""  # an address that takes a POST and finishes the matter; then `url` is the quiet alternative
+    kommandoord: str = ""
 
     @property
     def over(self) -> bool:
@@ -189,12 +191,18 @@ def _krav(stripe: Stripe, status: Periodestatus, slug: str, pr: dt.date) -> Ting
         (_("%(gruppe)s fikk %(moter)s for lite") if dager < 0 else _("%(gruppe)s mangler %(moter)s"))
         % {"gruppe": navn, "moter": moteord(mangler)},
         " ".join(filter(None, setninger)),
-        f"{reverse('moter:liste', args=[slug])}?gruppe={stripe.gruppe.pk}",
-        _("Se møtene"),
+        *_mote_mangler(stripe.gruppe, slug, dager),
         status.krav.ordlyd,
         status.krav.kilde or "",
         status.krav.kildested,
     )
+
+
+def _mote_mangler(gruppe: Gruppe, slug: str, dager: int) -> tuple[str, str]:
+    """Where the lack is mended: by planning a meeting, or when the period is over by recording one that was held."""
+    if dager >= 0:
+        return reverse("moter:nytt", args=[slug, gruppe.pk]), _("Sett opp et møte")
+    return reverse("moter:registrer", args=[slug, gruppe.pk]), _("Registrer et møte som ble holdt")
 
 
 def _holdt_i(status: Periodestatus) -> str:
@@ -228,6 +236,7 @@ def _ubekreftede(moter: Sequence[Mote], striper: Iterable[Stripe], slug: str, pr
             _("%(gruppe)s. Ingen har sagt om møtet ble holdt. Til da teller det som planlagt.")
             % {"gruppe": navn[mote.gruppe_id]},
             reverse("moter:mote", args=[slug, mote.pk]), _("Se møtet"),
+            kommando=reverse("moter:holdt", args=[slug, mote.pk]), kommandoord=_("Marker som holdt"),
         )  # fmt: skip
 
 

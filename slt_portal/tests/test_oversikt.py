@@ -208,3 +208,24 @@ def test_førti_møter_i_året_og_en_gruppe_uten_regel_tegnes(som, rollebesetnin
     html = innhold(som("koordinator").get(sti(rollebesetning.samarbeid)))
     assert "Ingen fast regel" in html
     assert 'y="54"' not in html
+
+
+def test_fra_oversikten_markeres_møtet_som_holdt_med_ett_trykk(som, rollebesetning):
+    start = naa() - dt.timedelta(days=2)
+    mote = MoteFactory(gruppe=rollebesetning.gruppe, start=start)
+    slug = rollebesetning.samarbeid.slug
+    adresse = reverse("moter:holdt", args=[slug, mote.pk])
+    assert f'action="{adresse}"' in som("koordinator").get(reverse("oversikt", args=[slug])).content.decode()
+    svar = som("koordinator").post(adresse, {"neste": "oversikt"})
+    assert svar["Location"] == reverse("oversikt", args=[slug])
+    mote.refresh_from_db()
+    assert mote.holdt
+
+
+def test_fra_oversikten_settes_møtet_som_mangler_opp(som, rollebesetning):
+    rollebesetning.samarbeid.oppfolging_fra = dt.date(2020, 1, 1)
+    rollebesetning.samarbeid.save()
+    MotekravFactory(gruppe=rollebesetning.gruppe, kalender="ar", minst=300)
+    slug = rollebesetning.samarbeid.slug
+    html = som("koordinator").get(reverse("oversikt", args=[slug])).content.decode()
+    assert f'href="{reverse("moter:nytt", args=[slug, rollebesetning.gruppe.pk])}"' in html
