@@ -107,7 +107,7 @@ class OffentligBilde:
         if not nivaer:
             return _("Gruppene")
         hode = ngettext("%(n)s nivå", "%(n)s nivåer", nivaer) % {"n": tallord(nivaer, intetkjonn=True)}
-        return stor_forbokstav(f"{hode}, {_('ett mål')}" if len(self.hovedmal) == 1 else hode)
+        return stor_forbokstav(", ".join([hode, _("ett mål")]) if len(self.hovedmal) == 1 else hode)
 
     @cached_property
     def poster(self) -> list[Koordinatorpost]:

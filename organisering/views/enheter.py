@@ -69,7 +69,7 @@ def hvordan_det_star_til(antall: int, uten_kontakt: int, har_valgt: bool) -> str
         return _("Ingen enheter passer.") if har_valgt else _("Ingen enheter er lagt inn ennå.")
     hode = stor_forbokstav(ngettext("%(n)s enhet.", "%(n)s enheter.", antall) % {"n": tallord(antall)})
     if not uten_kontakt:
-        return f"{hode} {_('Alle har en kontakt som kan spørres.')}"
+        return " ".join([hode, _("Alle har en kontakt som kan spørres.")])
     hale = _("Ingen av dem har en registrert kontakt.")
     if uten_kontakt < antall:
         hale = stor_forbokstav(_("%(n)s har ingen registrert kontakt.") % {"n": tallord(uten_kontakt)})

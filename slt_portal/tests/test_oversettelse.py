@@ -168,6 +168,27 @@ class TestUttrekk:
             ("Lat", None),
         }
 
+    def test_ingen_kaller_oversettelsen_noe_uttrekket_ikke_kjenner(self):
+        """`gettext as _g` would go by unseen."""
+        navn = re.compile(r"\bn?p?gettext(?:_lazy|_noop)?(?: as (\w+))?")
+        importer = [
+            (sti.name, treff[1] or treff[0])
+            for sti in oversettelse.kildefiler()
+            if sti.suffix == ".py"
+            for linje in re.findall(
+                r"^from django\.utils\.translation import (.*)$", sti.read_text(encoding="utf-8"), re.MULTILINE
+            )
+            for treff in navn.finditer(linje)
+        ]
+
+        assert [importert for importert in importer if importert[1] not in oversettelse.ORD] == []
+
+    def test_ingen_tekst_er_gjemt_i_en_sammensatt_streng(self):
+        """Python 3.11 sees an f-string as one word, and the call inside it goes by unseen."""
+        gjemt = re.compile(r"""\bf(["']).*\{(_|n?p?gettext(_lazy)?)\(.*\1""")
+
+        assert [sti.name for sti in oversettelse.kildefiler() if gjemt.search(sti.read_text(encoding="utf-8"))] == []
+
     def test_kommandoen_finner_alt_i_orden(self, capsys):
         call_command("oversett", "--sjekk")
 
