@@ -131,7 +131,7 @@ def til_brev(melding: Melding) -> EmailMultiAlternatives:
 def _svar(message_id: str, feil: Exception) -> Svar:
     kode, ord_ = _kode_og_ord(feil)
     varig = kode >= 500 if kode else isinstance(feil, ValueError)  # BadHeaderError and bad encodings are ValueErrors
-    return Svar(message_id, Utfall.VARIG if varig else Utfall.MIDLERTIDIG, kode, _en_linje(ord_))
+    return Svar(message_id, Utfall.VARIG if varig else Utfall.MIDLERTIDIG, kode, en_linje(ord_))
 
 
 def _kode_og_ord(feil: Exception) -> tuple[int, str | bytes]:
@@ -148,7 +148,7 @@ def _kode_og_ord(feil: Exception) -> tuple[int, str | bytes]:
     return UTEN_KODE, f"{type(feil).__name__}: {feil}"
 
 
-def _en_linje(ord_: str | bytes) -> str:
+def en_linje(ord_: str | bytes) -> str:
     """A server may answer with numbers of its own; those that would be stopped as a fødselsnummer are left out."""
     tekst = ord_.decode(errors="replace") if isinstance(ord_, bytes) else ord_
     while funn := finn_personnummer(tekst):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
-from felles.epost import LENGSTE_SVAR, Melding, Svar, Utfall, Utsending
+from felles.epost import Melding, Svar, Utfall, Utsending, en_linje
 from felles.tid import oslo_dato
 from varsling.models import Epost, Kjoring
 from varsling.rules import neste_forsok, uten_personlige_lenker
@@ -65,7 +65,7 @@ def _send_alle(ventende: list[int], klokke: _Klokke, runde: Leveranse) -> None:
             try:
                 utsending.apne()
             except OSError as feil:
-                runde.feil = str(feil)[:LENGSTE_SVAR]
+                runde.feil = en_linje(str(feil))
                 logg.warning("E-posttjeneren kan ikke nås: %s", type(feil).__name__)
                 return
             epost = _ta(pk, klokke.naa())

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from email import message_from_bytes, policy
 
@@ -148,6 +149,26 @@ class TestLevering:
         assert all(Kjoring.objects.values_list("feil", flat=True))
         settings.EMAIL_PORT = postkasse.port
         assert lever(NAA + dt.timedelta(hours=49)).levert == 1
+
+    @pytest.mark.parametrize("hilsen", [b"554 Sperret, sak 02013299997\r\n", b"421 02013299997\r\n"])
+    def test_et_tall_i_tjenerens_svar_stanser_ikke_runden(self, settings, hilsen):
+        """It looks like a fødselsnummer, so it cannot be stored; the round must leave its trace all the same."""
+        with socket.create_server(("127.0.0.1", 0)) as tjener:
+            settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+            settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", tjener.getsockname()[1], 5
+
+            def svar() -> None:
+                with tjener.accept()[0] as samtale:
+                    samtale.sendall(hilsen)
+
+            svarer = threading.Thread(target=svar)
+            svarer.start()
+            legg()
+            runde = lever(NAA)
+            svarer.join()
+        assert runde.feil
+        assert "02013299997" not in Kjoring.objects.get().feil
+        assert (Epost.objects.get().tilstand, Epost.objects.get().forsok) == ("venter", 0)
 
     def test_en_fastlast_rad_frigjores_nar_leia_er_ute(self, postkasse):
         epost = EpostFactory(tilstand="sendes", leid_til=NAA + dt.timedelta(minutes=10), forsok=1)
