@@ -28,7 +28,8 @@ NOKLER = {
 
 
 @pytest.fixture
-def eksempel(db, monkeypatch):
+def eksempel(eksemplene, db, monkeypatch):
+    """The facts are loaded once for the module; each test adds the logins, and is rolled back."""
     monkeypatch.setattr(settings, "LOKAL", True)
     call_command("last_eksempel", "--demo-brukere", stdout=io.StringIO(), stderr=io.StringIO())
 
