@@ -127,18 +127,21 @@ class Vern:
 
     @sensitive_variables()
     def _stopp(self, verdi: Any) -> None:
-        felt = str(self.verbose_name or self.name)
+        # The field's name is put into words only for a refusal: this runs for every text of every row.
         if any(har_styretegn(tekst) for tekst in self._tekster(verdi)):
             setning = gettext(
                 "Teksten er ikke lagret. Feltet «%(felt)s» inneholder et usynlig tegn som ikke kan lagres."
             )
-            raise UgyldigTegn(setning % {"felt": felt}, felt=self.name)
+            raise UgyldigTegn(setning % {"felt": self._felt()}, felt=self.name)
         if any(inneholder_personnummer(tekst) for tekst in self._tekster(verdi)):
             setning = gettext(
                 "Teksten er ikke lagret. Feltet «%(felt)s» inneholder et fødselsnummer, "
                 "og SLT skal ikke behandle enkeltsaker."
             )
-            raise Personnummer(setning % {"felt": felt}, felt=self.name)
+            raise Personnummer(setning % {"felt": self._felt()}, felt=self.name)
+
+    def _felt(self) -> str:
+        return str(self.verbose_name or self.name)
 
     def _tekster(self, verdi: Any) -> Iterator[str]:
         return tekster(verdi)
