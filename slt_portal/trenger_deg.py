@@ -107,7 +107,7 @@ def om_planene(planer: Iterable[Plan], slug: str, pr: dt.date) -> Iterator[Ting]
                 _("Ingen utgave av planen er vedtatt og i kraft."), url, _("Se planen"),
             )  # fmt: skip
         elif plan.revisjon.tilstand in {Revisjonstilstand.MANGLER, Revisjonstilstand.FORFALT}:
-            yield _revisjon(plan, url, pr)
+            yield _revisjon(plan, reverse("tiltak:plan_gjennomgang", args=[slug, plan.plan.pk]), pr)
 
 
 def _revisjon(plan: Plan, url: str, pr: dt.date) -> Ting:
@@ -135,7 +135,7 @@ def _revisjon(plan: Plan, url: str, pr: dt.date) -> Ting:
         overskrift,
         monster % {"hvem": hvem} + tillegg,
         url,
-        _("Se planen"),
+        _("Registrer at planen er gjennomgått"),
         plan.plan.ordlyd,
         plan.plan.kilde or "",
         plan.plan.kildested,
@@ -306,7 +306,7 @@ def _uavklart(tiltak: Any, slug: str) -> Ting:
         _("Hvem har ansvar for %(tiltak)s?") % {"tiltak": kort(tiltak.tittel)},
         _("I planen står det bare «%(ord)s». Ingen får påminnelser før dette er avklart.")
         % {"ord": tiltak.uavklart_ord},
-        reverse("tiltak:tiltak", args=[slug, tiltak.pk]), _("Se tiltaket"),
+        reverse("tiltak:ansvar", args=[slug, tiltak.pk]), _("Avklar ansvaret"),
     )  # fmt: skip
 
 

@@ -229,3 +229,14 @@ def test_fra_oversikten_settes_møtet_som_mangler_opp(som, rollebesetning):
     slug = rollebesetning.samarbeid.slug
     html = som("koordinator").get(reverse("oversikt", args=[slug])).content.decode()
     assert f'href="{reverse("moter:nytt", args=[slug, rollebesetning.gruppe.pk])}"' in html
+
+
+def test_revisjonen_og_ansvaret_lenker_dit_saken_blir_gjort_ferdig(som, rollebesetning):
+    plan = HandlingsplanFactory(samarbeid=rollebesetning.samarbeid, revisjon_maneder=24)
+    PlanutgaveFactory(plan=plan, periode_fra=dt.date(2022, 1, 1), periode_til=dt.date(2025, 12, 31))
+    tiltak = TiltakFactory(plan=plan, startet=i_dag())
+    AnsvarFactory(tiltak=tiltak, kildeord="0-24")
+    slug = rollebesetning.samarbeid.slug
+    side = som("koordinator").get(reverse("oversikt", args=[slug])).content.decode()
+    assert reverse("tiltak:plan_gjennomgang", args=[slug, plan.pk]) in side
+    assert reverse("tiltak:ansvar", args=[slug, tiltak.pk]) in side
