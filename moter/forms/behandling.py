@@ -33,9 +33,7 @@ def like(en: str, annen: str) -> bool:
 class Behandlingsskjema(forms.Form):
     """What a meeting made of a case. The pressed button is the outcome."""
 
-    tekst = forms.CharField(
-        label=_("Vedtak"), required=False, validators=VERN, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    tekst = forms.CharField(label=_("Vedtak"), validators=VERN, widget=forms.Textarea(attrs={"rows": 4}))
     belop = Belopfelt(label=_("Beløp i kroner"), required=False)
     notat = forms.CharField(
         label=_("Notat til referatet"),
@@ -51,6 +49,8 @@ class Behandlingsskjema(forms.Form):
         self.sak = sak
         trykk, _skille, sum = str(self.data.get("utfall", "")).partition(":")
         self.utfall, self.sum = trykk, sum
+        self.fields["tekst"].required = trykk not in {NOTAT, UTSATT, AVVIST}
+        self.fields["tekst"].error_messages["required"] = _("Skriv hva som ble vedtatt.")
         self.helper = Skjema(self, eget_merke=False, feiltittel=_("Saken er ikke behandlet"))
 
     @property
@@ -76,9 +76,9 @@ class Behandlingsskjema(forms.Form):
             return str(_("Saken er utsatt.")) if not tekst or like(tekst, forslag) else tekst
         if self.utfall == AVVIST and not tekst:
             return str(_("Forslaget ble ikke vedtatt."))
-        if not tekst and "tekst" not in self.errors:
-            self.add_error("tekst", _("Skriv hva som ble vedtatt."))
-        elif forslag and self.utfall == FORESLATT and not like(tekst, forslag):
+        if "tekst" in self.errors:
+            return tekst
+        if forslag and self.utfall == FORESLATT and not like(tekst, forslag):
             self.add_error(
                 "tekst", _("Teksten er endret. Trykk «Vedtatt med endring», eller skriv forslaget som det var.")
             )
