@@ -1,11 +1,12 @@
 """The Django admin of the portal: who comes in is answered by our own rules, and only scoped pages are shown."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from felles.tid import i_dag
 from organisering.rules.administrasjon import kan_apne_admin
 
 IKKE_I_BRUK = {"view_on_site", "password_change_done"}  # the first would tell the address of any row at all
+
+NULLTEGN = "\0"
 
 
 class Adminside(AdminSite):
@@ -38,6 +41,8 @@ class Adminside(AdminSite):
         def vakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
+            if NULLTEGN in unquote(request.META.get("QUERY_STRING", "")):
+                raise Http404  # the lists ask the database with whatever the address says, and PostgreSQL refuses it
             svar: HttpResponse = indre(request, *args, **kwargs)
             return svar
 
