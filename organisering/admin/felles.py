@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from felles.flervalg import Flervalg
 from felles.tid import i_dag
 from felles.unntak import Regelbrudd
 from organisering.admin.skjema import DeltValg, Sokevalg, Veggformsett, Veggskjema
@@ -85,6 +86,7 @@ class Vegg:
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["queryset"] = self.valg(db_field, request)
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple())
+        kwargs["form_class"] = Flervalg
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from felles.belop import Belopfelt
 from felles.datofelt import Datofelt
+from felles.flervalg import Flervalg
 from felles.skjema import Skjema
 from organisering.models import Samarbeid
 from tiltak.models import Delpunkt, Handlingsplan, Mal, Malgruppe, Tiltak
@@ -56,6 +57,7 @@ class Tiltaksskjema(forms.ModelForm[Tiltak]):
             "tittel", "beskrivelse", "plan", "frist", "rytme", "rytme_maned", "rytme_dag", "tidsrom", "start", "slutt",
             "hovedmal", "andre_mal", "malgrupper", "opphav", "kostnad", "finansiering",
         ]  # fmt: skip
+        field_classes = {"andre_mal": Flervalg, "malgrupper": Flervalg}
         widgets = {"andre_mal": forms.CheckboxSelectMultiple, "malgrupper": forms.CheckboxSelectMultiple}
         error_messages = {
             navn: {"max_length": FOR_LANG, "required": _("Skriv hva tiltaket heter.")}
