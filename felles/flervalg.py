@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 LENGSTE_NOKKEL = 18  # digits that fit in the key of a row, on both databases
 
 
-class Flervalg(forms.ModelMultipleChoiceField):
+class Flervalg(forms.ModelMultipleChoiceField[Any]):
     """A number longer than any row's key is no choice. Django asks the database about it, which fails."""
 
     def _check_values(self, value: Any) -> Any:
