@@ -8,7 +8,8 @@ from typing import Any
 _I_STI = re.compile(r"(/(?:svar|kalender|invitasjon|reset/key|confirm-email|bekreft)/)[^/\s\"'<>,)\]?]+")
 _I_SPORRING = re.compile(r"([?&](?:token|nokkel|key|code|state|sesame)=)[^&\s\"'<>,)\]]+")
 _I_ADRESSE = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s/:@]*:)[^\s/@]+(@)", re.IGNORECASE)  # scheme://user:password@host
-_ELLEVE_SIFRE = re.compile(r"(?<!\d)\d{6}[ .]?\d{5}(?!\d)")  # a national identity number is never logged
+# A national identity number is never logged, also as an address writes the sign in its middle.
+_ELLEVE_SIFRE = re.compile(r"(?<!\d)\d{6}(?:[\s.+-]|%(?:20|2B|2D|2E|C2%A0))?\d{5}(?!\d)", re.IGNORECASE)
 
 
 def skjul(linje: str) -> str:
