@@ -112,7 +112,7 @@ def test_siden_er_fylt_ut_sier_det_og_viser_kravet(som, rollebesetning):
         ({"dato": "9.12.2027", "sted": "01010750160"}, "fødselsnummer"),
         ({"dato": "9.12.2027", "sted": "x" * 201}, "200"),
         ({"dato": "9.12.2027", "lenke": "ikke en adresse"}, "gyldig"),
-        ({"dato": ""}, "påkrevet"),
+        ({"dato": ""}, "må fylles ut"),
     ],
 )
 def test_et_tidspunkt_som_ikke_går_blir_forklart_og_det_skrevne_står(som, rollebesetning, endring, setning):

@@ -44,10 +44,10 @@ def test_en_sak_settes_på_lista_eller_i_køen_og_endres(som, rollebesetning, mo
 @pytest.mark.parametrize(
     ("endring", "setning"),
     [
-        ({"tittel": ""}, "påkrevet"),
+        ({"tittel": ""}, "må fylles ut"),
         ({"tittel": "x" * 301}, "300"),
         ({"tekst": "Om 01010750160."}, "fødselsnummer"),
-        ({"slag": "tull"}, "gyldig"),
+        ({"slag": "tull"}, "står i lista"),
         ({"unntatt": "on"}, "Skriv hjemmelen"),
     ],
 )

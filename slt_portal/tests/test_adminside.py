@@ -475,7 +475,7 @@ def test_darlige_data_er_vanlige_skjemafeil(scene):
     assert "har alt denne plassen" in feil(
         client.post(ny, {"plass": eget.plass.pk, "person": eget.person.pk, "rolle": "vara", "fra": "2026-02-01"})
     )
-    assert "Feltet er påkrevet." in feil(client.post(ny, {}))
+    assert "Feltet må fylles ut." in feil(client.post(ny, {}))
     sti = url(Enhet, "add")
     tomt = skjemadata(client.get(sti))
     assert "fødselsnummer" in feil(client.post(sti, {**tomt, "navn": "Skole 02013299997"}))

@@ -254,7 +254,7 @@ def test_ny_person_velger_navn_og_passord_og_er_inne(client, invitert, samarbeid
     [
         ({"navn": "Ny", "passord": "kort", "passord_igjen": "kort"}, "for kort"),
         ({"navn": "Ny", "passord": NYTT, "passord_igjen": "annet"}, "De to passordene er ikke like."),
-        ({"navn": "", "passord": NYTT, "passord_igjen": NYTT}, "Feltet er påkrevet."),
+        ({"navn": "", "passord": NYTT, "passord_igjen": NYTT}, "Feltet må fylles ut."),
         ({"navn": "Ny 02013299997", "passord": NYTT, "passord_igjen": NYTT}, "fødselsnummer"),
     ],
 )

@@ -116,6 +116,9 @@ class TestOppslag:
         with override("nn"):
             assert {gettext(m.id[0]) for m in par} <= {m.string[0] for m in par}
 
+    def test_det_vi_sier_pa_var_mate_sier_pakkene_fortsatt(self):
+        assert oversettelse.lante("nb") >= oversettelse.OMSKREVET
+
     def test_vi_skriver_ikke_om_det_en_pakke_alt_har_svart_med(self):
         """Own words win over a package's; the same word with another meaning there would change its pages."""
         egne = {nokkel for nokkel in oversettelse.egne() if nokkel[1] is None}
