@@ -1,5 +1,6 @@
 """A visitor in a browser, who notices what a good page never does."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -12,6 +13,7 @@ from playwright.sync_api import APIRequestContext, ConsoleMessage, Page, Request
 PC, MOBIL = 1280, 360
 HOYDE = 800
 VEKT = 100_000  # bytes over the wire on a first visit
+VARIANTER = 4  # of a page with filters, that are followed
 AXE = Axe()
 KRAV = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
@@ -108,21 +110,28 @@ def navn_pa(sti: str) -> str:
 
 
 def ga_alle_lenker(nettleser: APIRequestContext, adresse: str, start: list[str]) -> dict[str, list[str]]:
-    """Every page that links lead to from `start`, by the address's name. Of a page with filters, the plain one."""
+    """Every page that links lead to from `start`, by the address's name; a filtered page only for where it leads."""
     sider: dict[str, list[str]] = {}
-    ko, sett = list(start), set(start)
+    ko, sett = list(start), Counter(start)
     while ko:
         sti = ko.pop(0)
         svar = nettleser.get(urljoin(adresse, sti), max_redirects=0)
         if svar.status != 200 or not svar.headers.get("content-type", "").startswith("text/html"):
             continue
-        sider.setdefault(navn_pa(sti), []).append(sti)
-        leser = _Lenker()
-        leser.feed(svar.text())
-        for href in leser.funnet:
-            mal = urlsplit(urljoin(adresse + sti, href))
-            inne = f"{mal.scheme}://{mal.netloc}" == adresse and not mal.path.startswith("/admin/")
-            if inne and mal.path not in sett and navn_pa(mal.path):
-                sett.add(mal.path)
-                ko.append(mal.path)
+        if "?" not in sti:
+            sider.setdefault(navn_pa(sti), []).append(sti)
+        for videre in _videre(svar.text(), adresse, sti):
+            rute = videre.partition("?")[0]
+            if not sett[videre] and ("?" not in videre or sett[f"{rute}?"] < VARIANTER):
+                sett.update({videre, f"{rute}?"} if "?" in videre else {videre})
+                ko.append(videre)
     return sider
+
+
+def _videre(side: str, adresse: str, sti: str) -> list[str]:
+    """The addresses of our own pages that a page links to, outside the admin."""
+    leser = _Lenker()
+    leser.feed(side)
+    mal = [urlsplit(urljoin(adresse + sti, href)) for href in leser.funnet]
+    egne = [ett for ett in mal if f"{ett.scheme}://{ett.netloc}" == adresse and not ett.path.startswith("/admin/")]
+    return [f"{ett.path}?{ett.query}" if ett.query else ett.path for ett in egne if navn_pa(ett.path)]
