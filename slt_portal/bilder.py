@@ -33,7 +33,10 @@ PC, MOBIL = 1280, 360
 
 @dataclass(frozen=True)
 class Bilde:
-    """One picture: who sees which page, how wide, and how far down. `klikk` follows the first link that fits."""
+    """One picture: who sees which page, how wide, and how far down.
+
+    `klikk` follows the first link that fits, `saa` then the first one whose address holds the word.
+    """
 
     navn: str
     sti: str
@@ -41,6 +44,7 @@ class Bilde:
     bredde: int = PC
     hoyde: int = 900
     klikk: str = ""
+    saa: str = ""
 
 
 KOORDINATOR, POLITIKONTAKT = "koordinator@nordre-land.example", "politikontakt@nordre-land.example"
@@ -55,6 +59,14 @@ BILDER = (
     Bilde("tiltaket", "/nordre-land/tiltak/", KOORDINATOR, hoyde=920, klikk="main table a[href*='/tiltak/']"),
     Bilde("moter", "/nordre-land/moter/", KOORDINATOR, hoyde=1040),
     Bilde("motet", "/nordre-land/moter/", KOORDINATOR, hoyde=1060, klikk="main li a[href*='/moter/']"),
+    Bilde(
+        "gjennomfor",
+        "/nordre-land/moter/",
+        KOORDINATOR,
+        hoyde=900,
+        klikk="main li a[href*='/moter/']",
+        saa="gjennomfor",
+    ),
     Bilde("vedtak", "/nordre-land/vedtak/", KOORDINATOR, hoyde=680),
     Bilde("grupper", "/nordre-land/grupper/", KOORDINATOR, hoyde=900),
     Bilde("gruppe", "/nordre-land/grupper/", KOORDINATOR, hoyde=960, klikk="main a[href*='/grupper/']"),
@@ -102,8 +114,9 @@ def _ta_ett(side: "Page", tjener: Demotjener, bilde: Bilde, fil: Path) -> Path:
     """A page from its top, at most as tall as the picture is to be."""
     side.set_viewport_size({"width": bilde.bredde, "height": bilde.hoyde})
     side.goto(tjener.adresse + bilde.sti)
-    if bilde.klikk:
-        side.locator(bilde.klikk).first.click()
+    lenker = [bilde.klikk, bilde.saa and f"main a[href*='{bilde.saa}']"]
+    for lenke in filter(None, lenker):
+        side.locator(lenke).first.click()
         side.wait_for_load_state()
     side.evaluate("document.fonts.ready")
     side.screenshot(path=fil)
