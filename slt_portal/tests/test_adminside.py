@@ -237,6 +237,7 @@ def _fremmede_rader_finnes_ikke_pa_noen_adresse(scene, modell, rolle):
     type(fremmed)._default_manager.get(pk=fremmed.pk)
 
 
+@pytest.mark.tjenester  # a walk of minutes
 @pytest.mark.parametrize("rolle", ["administrator", "koordinator"])
 def test_fremmede_rader_finnes_ikke_pa_noen_adresse(scene, rolle):
     for modell in MODELLER:
@@ -260,6 +261,7 @@ def _sok_i_valg_viser_ikke_fremmede(scene, modell, rolle):
             assert svar.status_code in (200, 403, 404)
 
 
+@pytest.mark.tjenester  # a walk of minutes
 @pytest.mark.parametrize("rolle", ["administrator", "koordinator"])
 def test_sok_i_valg_viser_ikke_fremmede(scene, rolle):
     for modell in MODELLER:
@@ -287,6 +289,7 @@ def _egne_rader_kan_ikke_fa_fremmede_inn_i_seg(scene, modell, rolle):
             assert getattr(egen, felt.attname) != fremmede[0].pk, felt
 
 
+@pytest.mark.tjenester  # a walk of minutes
 @pytest.mark.parametrize("rolle", ["administrator", "koordinator"])
 def test_egne_rader_kan_ikke_fa_fremmede_inn_i_seg(scene, rolle):
     for modell in MODELLER:
@@ -508,6 +511,7 @@ def _fodselsnummer_og_rot_i_alle_felt_er_aldri_500(scene, modell, rolle):
             assert svar.status_code < 500, (sti, verdi)
 
 
+@pytest.mark.tjenester  # a walk of minutes
 @pytest.mark.parametrize("rolle", ["administrator", "superbruker"])
 def test_fodselsnummer_og_rot_i_alle_felt_er_aldri_500(scene, rolle):
     for modell in MODELLER:
@@ -558,12 +562,14 @@ def _sidene_virker_pa_egne_rader_med_faa_sporringer(scene, modell, rolle, django
             assert client.get(sti).status_code in (200, 403, 404), sti
 
 
+@pytest.mark.tjenester  # a walk of minutes
 @pytest.mark.parametrize("rolle", ["administrator", "koordinator", "superbruker"])
 def test_sidene_virker_pa_egne_rader_med_faa_sporringer(scene, rolle, django_assert_max_num_queries):
     for modell in MODELLER:
         _sidene_virker_pa_egne_rader_med_faa_sporringer(scene, modell, rolle, django_assert_max_num_queries)
 
 
+@pytest.mark.tjenester  # a walk of minutes
 def test_hele_runden_lagrer_uendret(scene):
     """What the page shows can be sent back as it is, on every page that may be changed."""
     for rolle in ("administrator", "koordinator", "superbruker"):
@@ -576,6 +582,7 @@ def test_hele_runden_lagrer_uendret(scene):
                 assert svar.status_code == 302, (sti, feil(svar))
 
 
+@pytest.mark.tjenester  # a walk of minutes
 @pytest.mark.parametrize("modell", [Gruppe, Enhet, models.Plass, Medlemskap, Person, Rolletildeling, models.Motekrav])
 def test_tretti_rader_koster_ikke_mer_enn_en(scene, modell, django_assert_max_num_queries):
     eget = scene.eget
