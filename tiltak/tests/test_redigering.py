@@ -90,7 +90,7 @@ def test_redigering_endrer_det_som_er_skrevet_og_historien_sier_det(som, plan, t
         ({"kostnad": "-100"}, "kostnad", "Beløpet kan ikke være negativt."),
         ({"kostnad": "9" * 40}, "kostnad", "Beløpet er for stort."),
         ({"kostnad": "mye"}, "kostnad", "Skriv beløpet med tall"),
-        ({"plan": "999999"}, "plan", "valg"),
+        ({"plan": "999999"}, "plan", "står i lista"),
     ],
 )
 def test_det_som_er_galt_sies_ved_feltet_og_det_skrevne_star(som, plan, tiltak, felter, felt, setning):
