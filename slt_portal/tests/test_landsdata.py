@@ -34,7 +34,8 @@ def avtrykk() -> dict[str, list[Any]]:
     svar = {}
     for modell in egne_modeller():
         felter = [f.name for f in modell._meta.concrete_fields if not f.is_relation and not f.primary_key]
-        svar[modell._meta.label] = list(modell._base_manager.order_by("pk").values_list(*felter))
+        rader = modell._base_manager.order_by("pk")
+        svar[modell._meta.label] = list(rader.values_list(*felter)) if felter else [rader.count()]  # links alone
     return svar
 
 
