@@ -25,7 +25,7 @@ PERSONER = {
     "administrator": "administrator@nordre-land.example",
     "rana": "koordinator@rana.example",
 }
-ROLLER = [*PERSONER, "utlogget"]
+ROLLER = ["koordinator", "rana", "politikontakt", "administrator", "utlogget"]  # those who see different pages
 
 
 @contextmanager
