@@ -156,6 +156,37 @@ class FullmaktFactory(factory.django.DjangoModelFactory):
     ordlyd = "Kan ta beslutninger på bruk av midler."
 
 
+class FridagFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Fridag
+
+    samarbeid = factory.SubFactory(SamarbeidFactory)
+    navn = "Vinterferie"
+    fra = dt.date(2026, 2, 23)
+    til = dt.date(2026, 2, 27)
+
+
+class ArshjulpunktFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Arshjulpunkt
+
+    samarbeid = factory.SubFactory(SamarbeidFactory)
+    tekst = "Søke om tilskudd"
+    nar = models.Arshjulpunkt.Nar.DATO
+    dag = 1
+    maned = 12
+
+
+class AvtaleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Avtale
+
+    samarbeid = factory.SubFactory(SamarbeidFactory)
+    navn = "Samarbeidsavtale"
+    inngatt = dt.date(2025, 1, 15)
+    fornyes_maneder = 24
+
+
 class InvitasjonFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Invitasjon

@@ -1,3 +1,3 @@
-from organisering.admin import enheter, grupper, personer, samarbeid
+from organisering.admin import arshjul, enheter, grupper, personer, samarbeid
 
-__all__ = ["enheter", "grupper", "personer", "samarbeid"]
+__all__ = ["arshjul", "enheter", "grupper", "personer", "samarbeid"]

@@ -1,3 +1,4 @@
+from organisering.models.arshjul import Arshjulpunkt, Avtale, Fridag
 from organisering.models.enheter import Enhet, Enhetsalias, Enhetskontakt
 from organisering.models.grupper import Gruppe, Mandatpunkt, Medlemskap, Plass, Verv
 from organisering.models.personer import (
@@ -20,9 +21,12 @@ __all__ = [
     "KONTAKT",
     "MEDLEM",
     "VERV",
+    "Arshjulpunkt",
+    "Avtale",
     "Enhet",
     "Enhetsalias",
     "Enhetskontakt",
+    "Fridag",
     "Fullmakt",
     "Gruppe",
     "Invitasjon",

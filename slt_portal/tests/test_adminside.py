@@ -10,8 +10,11 @@ from django.utils import timezone
 from moter.factories import MoteFactory, OppfolgingFactory, SakFactory, VedtakFactory
 from organisering import models
 from organisering.factories import (
+    ArshjulpunktFactory,
+    AvtaleFactory,
     EnhetFactory,
     EnhetskontaktFactory,
+    FridagFactory,
     FullmaktFactory,
     GruppeFactory,
     KildeFactory,
@@ -85,6 +88,9 @@ def verden(merke):
         VervFactory(plass=plass),
         MotekravFactory(gruppe=gruppe, ordlyd=f"{merke}krav"),
         FullmaktFactory(gruppe=gruppe, ordlyd=f"{merke}fullmakt"),
+        ArshjulpunktFactory(samarbeid=s, gruppe=gruppe, tekst=f"{merke}punkt"),
+        AvtaleFactory(samarbeid=s, plass=plass, navn=f"{merke}avtale"),
+        FridagFactory(samarbeid=s, navn=f"{merke}fridag"),
         RolletildelingFactory(samarbeid=s, person=person),
         models.Invitasjon.objects.create(
             samarbeid=s,

@@ -8,7 +8,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from felles.tid import naa
 from moter.factories import MoteFactory, OppfolgingFactory, SakFactory, VedtakFactory
-from organisering.factories import EnhetFactory, GruppeFactory, InvitasjonFactory
+from organisering.factories import (
+    ArshjulpunktFactory,
+    AvtaleFactory,
+    EnhetFactory,
+    FridagFactory,
+    GruppeFactory,
+    InvitasjonFactory,
+)
 from tiltak.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
@@ -45,6 +52,7 @@ FASIT = {
     "organisering:gruppe": svar(),
     "organisering:enhet_liste": svar(),
     "organisering:enhet": svar(),
+    "organisering:faste": svar(),
     "tiltak:liste": svar(),
     "tiltak:tiltak": svar(),
     "tiltak:status_sendt": svar(FINNES_IKKE, koordinator=OK),  # the one who sent it
@@ -74,6 +82,12 @@ SKJEMA = {
     "moter:sak_endre": LEDERNES,
     "moter:opphev": LEDERNES,
     "organisering:invitasjon_liste": ADMINISTRASJON,
+    "organisering:punkt_ny": KOORDINATORENS,
+    "organisering:punkt_endre": KOORDINATORENS,
+    "organisering:avtale_ny": KOORDINATORENS,
+    "organisering:avtale_endre": KOORDINATORENS,
+    "organisering:fridag_ny": KOORDINATORENS,
+    "organisering:fridag_endre": KOORDINATORENS,
     "tiltak:nytt": KOORDINATORENS,
     "tiltak:plan_rediger": KOORDINATORENS,
     "tiltak:plan_gjennomgang": KOORDINATORENS,
@@ -103,6 +117,7 @@ KOMMANDOER = {
     "tiltak:gjenoppta": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_avklar": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_fjern": KOORDINATORENS_KOMMANDO,
+    "organisering:fridag_fjern": KOORDINATORENS_KOMMANDO,
     "organisering:invitasjon_trekk": {
         rolle: TIL_LOGIN if kode == OK else kode for rolle, kode in ADMINISTRASJON.items()
     },
@@ -156,12 +171,19 @@ def innhold(samarbeid, gruppe, av, merke=""):
         oppfolging=OppfolgingFactory(gruppe=gruppe, mote=mote, sak=sak, tekst=f"{merke}oppfolging"),
         vedtak=VedtakFactory(gruppe=gruppe, tekst=f"{merke}vedtak"),
         invitasjon=InvitasjonFactory(samarbeid=samarbeid),
+        punkt=ArshjulpunktFactory(samarbeid=samarbeid, tekst=f"{merke}punkt"),
+        avtale=AvtaleFactory(samarbeid=samarbeid, navn=f"{merke}avtale"),
+        fridag=FridagFactory(samarbeid=samarbeid, navn=f"{merke}fridag", til="2026-12-31"),
     )
 
 
 OBJEKT = {
     "organisering:gruppe": ("gruppe",),
     "organisering:enhet": ("enhet",),
+    "organisering:punkt_endre": ("punkt",),
+    "organisering:avtale_endre": ("avtale",),
+    "organisering:fridag_endre": ("fridag",),
+    "organisering:fridag_fjern": ("fridag",),
     "tiltak:tiltak": ("tiltak",),
     "tiltak:status": ("tiltak",),
     "tiltak:rediger": ("tiltak",),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organisering.models import Gruppe, Niva, Samarbeid
+from organisering.rules.arshjul import kommunestyreperiode
 from tiltak.models import Handlingsplan, Mal, Malgruppe, Plangjennomgang, Planutgave
-from tiltak.rules.revisjon import Revisjon, Revisjonstilstand, kommunestyreperiode, revisjon
+from tiltak.rules.revisjon import Revisjon, Revisjonstilstand, revisjon
 
 FAST = "\u00a0"
 

@@ -14,9 +14,6 @@ from dateutil.relativedelta import relativedelta
 from tiltak.models import Planutgave
 
 TRINN_FOR = (9, 6, 3, 1)  # months before the due date
-VALGAR_REST = (
-    3  # municipal elections are held in September of 2019, 2023, 2027 …: every year that leaves 3 when divided by 4
-)
 
 
 class Revisjonstilstand(StrEnum):
@@ -114,17 +111,6 @@ def revisjon(
         return Revisjon(tilstand, frist, tuple(frister))
     neste = next((f.dato for f in frister if f.oppfylt is None), None)
     return Revisjon(Revisjonstilstand.I_RUTE, neste, tuple(frister))
-
-
-def kommunestyreperiode(pr: dt.date) -> tuple[int, int]:
-    """The years of the municipal council that sits on `pr`, elected in September 2019, 2023, 2027 and so on.
-
-    The council takes its seat in October, so the day of change is set to 1 October.
-    """
-    valgar = pr.year - (pr.year - VALGAR_REST) % 4
-    if (pr.year, pr.month) < (valgar, 10):
-        valgar -= 4
-    return valgar, valgar + 4
 
 
 def _nummer(utgave: Planutgave) -> tuple[int, int]:

@@ -5,8 +5,9 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from organisering.rules.arshjul import kommunestyreperiode
 from tiltak.models import Planutgave
-from tiltak.rules.revisjon import Revisjonstilstand, forste_trinn, kommunestyreperiode, revisjon, revisjonsfrister
+from tiltak.rules.revisjon import Revisjonstilstand, forste_trinn, revisjon, revisjonsfrister
 
 PR = dt.date(2026, 11, 23)
 datoer = st.dates(dt.date(2018, 1, 1), dt.date(2032, 12, 31))
