@@ -8,20 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from uuid import uuid4
 
 import django
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from redis import Redis
 
-
-def egen_redis(adresse: str) -> str:
-    """A database of Redis for each process that runs tests: emptying the cache empties the whole database."""
-    deler = urlsplit(adresse)
-    nummer = int(deler.path.strip("/") or 0) + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    return deler._replace(path=f"/{nummer}").geturl()
-
+if settings.configured:
+    raise pytest.UsageError("Innstillingene er lest før prøvene har valgt sine egne. Fjern DJANGO_SETTINGS_MODULE.")
 
 # Before the settings are read. Only DATABASE_URL and REDIS_URL come from outside: they choose the services to test on.
 os.environ.update(
@@ -34,9 +30,8 @@ os.environ.update(
     EMAIL_URL="memory://",
     SSL_OMDIRIGERING="0",
     VAR=tempfile.mkdtemp(prefix="slt-test-"),
+    REDIS_PREFIKS=f"slt-prove-{uuid4().hex}",  # processes and whole runs side by side share one Redis
 )
-if os.environ.get("REDIS_URL"):
-    os.environ["REDIS_URL"] = egen_redis(os.environ["REDIS_URL"])
 
 atexit.register(shutil.rmtree, os.environ["VAR"], ignore_errors=True)
 
@@ -82,6 +77,19 @@ def _skal_kjores(test: pytest.Item) -> bool:
     return TJENESTER or not (test.get_closest_marker("tjenester") or test.get_closest_marker("nettleser"))
 
 
+def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
+    """A process that inherits the name of the settings reads them before this file, and shares all with its parent."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leaves nothing behind in a Redis that others use too."""
+    if settings.REDIS_URL:
+        with Redis.from_url(settings.REDIS_URL) as tjener:
+            for nokkel in tjener.scan_iter(f"{settings.REDIS_PREFIKS}*", count=1000):
+                tjener.delete(nokkel)
+
+
 @pytest.fixture(scope="session")
 def django_db_use_migrations() -> bool:
     """Tables straight from the models on SQLite, seconds quicker for each process; PostgreSQL and the demo migrate."""
@@ -96,8 +104,15 @@ def django_db_setup(django_db_setup: None) -> None:
 
 @pytest.fixture(autouse=True)
 def tomt_mellomlager() -> None:
-    """Login limits and the like must not follow from one test to the next."""
-    cache.clear()
+    """Login limits and the like must not follow from one test to the next.
+
+    On Redis each test has keys of its own, which run out by themselves: to empty the cache there is to empty the
+    database, with the jobs that wait in it and whatever the neighbour keeps.
+    """
+    if settings.REDIS_URL:
+        cache.key_prefix = settings.CACHES["default"]["KEY_PREFIX"] = f"{settings.REDIS_PREFIKS}-{uuid4().hex}"
+    else:
+        cache.clear()
 
 
 @pytest.fixture(scope="session")

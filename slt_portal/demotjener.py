@@ -16,7 +16,9 @@ from types import TracebackType
 from slt_portal.oppstart import ROT, Stans
 
 TALMOD = 180  # seconds for a start on a busy machine
-EGET = {"ADRESSE", "ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL", "HOST", "REDIS_URL", "SECRET_KEY", "VAR"}
+EGET = {
+    "ADRESSE", "ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL", "HOST", "REDIS_PREFIKS", "REDIS_URL", "SECRET_KEY", "VAR",
+}  # fmt: skip
 
 
 def ledig_port() -> int:

@@ -42,6 +42,7 @@ ADRESSE = miljo.adresse(
     else f"https://{ALLOWED_HOSTS[0]}",
 )
 REDIS_URL = miljo.redis("REDIS_URL")
+REDIS_PREFIKS = miljo.tekst("REDIS_PREFIKS", ellers="slt")  # what is ours, where several installations share a Redis
 _database = miljo.database("DATABASE_URL", ellers=f"sqlite:///{quote(str(VAR / 'slt.sqlite3'))}")
 _epost = miljo.epost(
     "EMAIL_URL",
@@ -130,7 +131,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "slt"}
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": REDIS_PREFIKS}
         if REDIS_URL
         # Shared between processes, so that the login limits hold, without a server of its own.
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "mellomlager"}
@@ -218,7 +219,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Jobs
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
-if not REDIS_URL:
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
+if REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{REDIS_PREFIKS}:"}
+else:
     KO = VAR / "ko"
     for mappe in ("inn", "ferdig", "styring"):
         (KO / mappe).mkdir(parents=True, exist_ok=True)

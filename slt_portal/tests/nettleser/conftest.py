@@ -80,7 +80,7 @@ def portalen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demotjener]:
     pa_postgres = base.startswith("postgres")
     miljo = {"DATABASE_URL": base.rsplit("/", 1)[0] + f"/{BASE}"} if pa_postgres else {}
     if os.environ.get("REDIS_URL"):
-        miljo["REDIS_URL"] = os.environ["REDIS_URL"]
+        miljo |= {"REDIS_URL": os.environ["REDIS_URL"], "REDIS_PREFIKS": f"{os.environ['REDIS_PREFIKS']}-portal"}
     tjener = Demotjener(var, passord=PASSORD, **miljo)
     with _antall(felles) as legg_til:
         if legg_til(1) == 1:
