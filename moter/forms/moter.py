@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from felles.datofelt import Datofelt, Klokkefelt, i_oslo
 from felles.felt import VERN
+from felles.samtidig import Samtidig
 from felles.skjema import Ord, Skjema
+from felles.tid import OSLO
 from felles.unntak import Regelbrudd
 from moter.models import Mote
 
@@ -15,7 +17,7 @@ SENT = dt.time(4)  # a meeting may last past midnight; an end at noon before its
 FELT = {"start": "dato", "slutt": "til"}  # the model's names by those of the form
 
 
-class Moteskjema(forms.Form):
+class Moteskjema(Samtidig, forms.Form):
     """When and where a group meets."""
 
     dato = Datofelt(label=_("Dato"), help_text=_("For eksempel 9.12.2026."))
@@ -33,12 +35,27 @@ class Moteskjema(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, knapp: Ord, feiltittel: Ord, avbryt: str, med_lenke: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        knapp: Ord,
+        feiltittel: Ord,
+        avbryt: str,
+        med_lenke: bool = True,
+        mote: Mote | None = None,
+        **kwargs: Any,
     ) -> None:
+        self.mote = mote
         super().__init__(*args, **kwargs)
         if not med_lenke:
             del self.fields["lenke"]
         self.helper = Skjema(self, knapp=knapp, feiltittel=feiltittel, avbryt=avbryt)
+
+    @property
+    def samtidig_rad(self) -> Mote | None:
+        return self.mote
+
+    def samtidig_verdier(self, rad: Mote) -> dict[str, Any]:
+        return som_skrevet(rad)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -71,6 +88,13 @@ class Moteskjema(forms.Form):
         self.add_error(felt if felt in self.fields else None, brudd.setning)
 
 
+def som_skrevet(mote: Mote) -> dict[str, Any]:
+    """A meeting's time and place, as the form shows them."""
+    start, slutt = mote.start.astimezone(OSLO), mote.slutt.astimezone(OSLO)
+    tid = {"dato": start.date(), "fra": start.time(), "til": slutt.time()}
+    return {**tid, "sted": mote.sted, "lenke": mote.lenke}
+
+
 class Avlysningsskjema(forms.ModelForm[Mote]):
     """Why a meeting will not be held."""
 
@@ -88,7 +112,7 @@ class Avlysningsskjema(forms.ModelForm[Mote]):
         )
 
 
-class Referatskjema(forms.ModelForm[Mote]):
+class Referatskjema(Samtidig, forms.ModelForm[Mote]):
     """The minutes of a meeting."""
 
     class Meta:

@@ -3,13 +3,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from felles.samtidig import Samtidig
 from felles.skjema import Ord, Skjema
 from moter.models import Sak
 from organisering.models import Samarbeid
 from tiltak.models import Tiltak
 
 
-class Saksskjema(forms.ModelForm[Sak]):
+class Saksskjema(Samtidig, forms.ModelForm[Sak]):
     """What a case is about, and what is proposed."""
 
     class Meta:
@@ -32,4 +33,4 @@ class Saksskjema(forms.ModelForm[Sak]):
 
     def felter(self) -> dict[str, Any]:
         """What the service asks for."""
-        return {navn: self.cleaned_data[navn] for navn in self.fields if navn in self.cleaned_data}
+        return {navn: self.cleaned_data[navn] for navn in self.samtidige_felt if navn in self.cleaned_data}

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from django.views.generic.base import TemplateResponseMixin, View
@@ -197,6 +199,7 @@ class OppfolgingGjort(Gruppearbeid, View):
         return redirect("moter:mote", slug, rad.mote_id)
 
 
+@method_decorator(transaction.atomic, name="post")
 class Referat(Gruppearbeid, FormView[Referatskjema]):
     """The minutes of a meeting, also afterwards."""
 

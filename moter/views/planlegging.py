@@ -5,17 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from felles.norsk import klokke, ukedag
 from felles.stille import stilledager
-from felles.tid import OSLO, naa
+from felles.tid import naa
 from felles.unntak import Regelbrudd
-from moter.forms.moter import Avlysningsskjema, Moteskjema
+from moter.forms.moter import Avlysningsskjema, Moteskjema, som_skrevet
 from moter.models import Mote
 from moter.rules.forslag import Motetid, mangler_til, motetid
 from moter.rules.stripe import Stripe, hent_striper, maneder
@@ -119,6 +121,7 @@ class RegistrerHoldt(NyttMote):
         return mote, _("Møtet %(naar)s er registrert som holdt.") % {"naar": naar(mote)}
 
 
+@method_decorator(transaction.atomic, name="post")
 class FlyttMote(Gruppearbeid, FormView[Moteskjema]):
     """Gives a meeting a new time or place."""
 
@@ -128,16 +131,10 @@ class FlyttMote(Gruppearbeid, FormView[Moteskjema]):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         self.mote = self.hent_mote(self.kwargs["pk"])
-        start, slutt = self.mote.start.astimezone(OSLO), self.mote.slutt.astimezone(OSLO)
-        self.initial = {
-            "dato": start.date(),
-            "fra": start.time(),
-            "til": slutt.time(),
-            "sted": self.mote.sted,
-            "lenke": self.mote.lenke,
-        }
+        self.initial = som_skrevet(self.mote)
         return {
             **super().get_form_kwargs(),
+            "mote": self.mote,
             "knapp": _("Endre tid og sted"),
             "feiltittel": _("Møtet er ikke endret"),
             "avbryt": self.mote.get_absolute_url(),

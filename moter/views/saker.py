@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
@@ -84,6 +86,7 @@ class NySakIKo(NySak):
         self.gruppe = self.hent_gruppe(self.kwargs["pk"])
 
 
+@method_decorator(transaction.atomic, name="post")
 class EndreSak(NySak):
     """Changes what a case says."""
 

@@ -13,7 +13,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from felles.flervalg import Flervalg
@@ -24,6 +24,7 @@ from organisering.models import Gruppe, Kommune, Person, Samarbeid
 from organisering.rules.administrasjon import administrerte_ider
 
 Rader = models.QuerySet[Any]
+OPPTATT: Any = gettext_lazy("Raden er ikke lagret. Noen andre endret den samtidig, eller noe annet bruker den.")
 TRYGGE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -150,8 +151,8 @@ class Side(Vegg, SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history ca
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        eneste = self.eneste_samarbeid(request)
-        return type(form.__name__, (form,), {"foreldre": self.foreldre, "eneste_samarbeid": eneste})
+        eneste, avslag = self.eneste_samarbeid(request), getattr(request, "avslag", None)
+        return type(form.__name__, (form,), {"foreldre": self.foreldre, "eneste_samarbeid": eneste, "avslag": avslag})
 
     def eneste_samarbeid(self, request: HttpRequest) -> int | None:
         """The Samarbeid of a new row when there is only one it could be."""
@@ -192,9 +193,18 @@ class Side(Vegg, SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history ca
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        return self._si_fra(
-            request, lambda: super(Side, self).changeform_view(request, object_id, form_url, extra_context)
-        )
+        """What is refused when it is stored comes back as an error of the form, with all that was typed."""
+        vis = super().changeform_view
+        if request.method in TRYGGE:
+            return vis(request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic():
+                return vis(request, object_id, form_url, extra_context)
+        except Regelbrudd as brudd:
+            request.avslag = brudd  # type: ignore[attr-defined]
+        except (IntegrityError, models.ProtectedError):
+            request.avslag = Regelbrudd(OPPTATT)  # type: ignore[attr-defined]
+        return vis(request, object_id, form_url, extra_context)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         vis = super().changelist_view
@@ -213,9 +223,7 @@ class Side(Vegg, SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history ca
         except Regelbrudd as brudd:
             messages.error(request, brudd.setning)
         except (IntegrityError, models.ProtectedError):
-            messages.error(
-                request, _("Raden er ikke lagret. Noen andre endret den samtidig, eller noe annet bruker den.")
-            )
+            messages.error(request, str(OPPTATT))
         return HttpResponseRedirect(request.get_full_path())
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
@@ -265,6 +273,13 @@ class Innfelt(Vegg):
         """The same choices in every row: asked for once."""
         kwargs["form_class"] = DeltValg
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """In a table the heading of the column is no label; the box says its own name."""
+        felt = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if felt is not None:
+            getattr(felt.widget, "widget", felt.widget).attrs.setdefault("aria-label", felt.label)
+        return felt
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*(super().get_exclude(request, obj) or ()), "samarbeid"]  # type: ignore[misc]

@@ -9,19 +9,28 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet, ModelChoiceIterator
 from django.utils.translation import gettext as _
 
+from felles.samtidig import Samtidig
+from felles.unntak import Regelbrudd
+from organisering.rules.ring import RING, danner_ring
+
 Valg = tuple[Any, Any]
 
 
-class Veggskjema(forms.ModelForm[Any]):
+class Veggskjema(Samtidig, forms.ModelForm[Any]):
     foreldre: tuple[str, ...] = ()
     eneste_samarbeid: int | None = None
+    avslag: Regelbrudd | None = None  # what was refused when it was stored; said at the field, with all that was typed
 
     def _post_clean(self) -> None:
         """Before the model's own checks, so that «unique in the Samarbeid» is an error at the field, not a crash."""
         if hasattr(self.instance, "samarbeid_id"):
             self._finn_samarbeid()
             self._bare_samme_samarbeid()
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
+        if not self.errors and danner_ring(self.instance):
+            self.add_error("overordnet" if "overordnet" in self.fields else None, RING)
+        if self.avslag is not None:
+            self.add_error(self.avslag.felt if self.avslag.felt in self.fields else None, self.avslag.setning)
 
     def _finn_samarbeid(self) -> None:
         if self.instance.pk is not None and self.instance.samarbeid_id is not None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from felles.samtidig import Samtidig
 from felles.skjema import Skjema
 from tiltak.models import Ansvar, Tiltak
 from tiltak.rules.parter import FELTER, Part
@@ -29,7 +30,7 @@ class Partvalg(forms.Form):
         self.fields["part"].choices = [(part.kode, part.navn) for part in parter]  # type: ignore[attr-defined]
 
 
-class Ansvarsskjema(forms.ModelForm[Ansvar]):
+class Ansvarsskjema(Samtidig, forms.ModelForm[Ansvar]):
     """The words, the party, its function, the kind, and whether it is open on purpose."""
 
     part = forms.ChoiceField(
@@ -48,7 +49,7 @@ class Ansvarsskjema(forms.ModelForm[Ansvar]):
         super().__init__(*args, **kwargs)
         self.parter = {part.kode: part for part in parter}
         self.instance.tiltak, self.instance.samarbeid_id = tiltak, tiltak.samarbeid_id
-        na = next((f"{felt}-{pk}" for felt in FELTER if (pk := getattr(self.instance, f"{felt}_id"))), "")
+        na = partkode(self.instance)
         if na and na not in self.parter:  # a party that is not there any more, but still stands here
             felt = na.partition("-")[0]
             self.parter[na] = Part(felt, getattr(self.instance, f"{felt}_id"), str(self.instance.part))
@@ -60,6 +61,9 @@ class Ansvarsskjema(forms.ModelForm[Ansvar]):
         self.fields["apen_med_vilje"].help_text = ""
         knapp = _("Lagre ansvaret") if self.instance.pk else _("Legg til ansvaret")
         self.helper = Skjema(self, knapp=knapp, feiltittel=_("Ansvaret er ikke lagret"), avbryt=avbryt)
+
+    def samtidig_verdier(self, rad: Ansvar) -> dict[str, Any]:
+        return {**super().samtidig_verdier(rad), "part": partkode(rad)}
 
     def _valg(self) -> list[tuple[Any, Any]]:
         grupper = [
@@ -83,3 +87,8 @@ class Ansvarsskjema(forms.ModelForm[Ansvar]):
         for felt in FELTER:
             setattr(self.instance, f"{felt}_id", part.pk if part and part.felt == felt else None)
         return data
+
+
+def partkode(ansvar: Ansvar) -> str:
+    """The choice that stands for the party; empty when nobody is found."""
+    return next((f"{felt}-{pk}" for felt in FELTER if (pk := getattr(ansvar, f"{felt}_id"))), "")

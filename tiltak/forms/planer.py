@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from felles.datofelt import Datofelt
+from felles.samtidig import Samtidig
 from felles.skjema import Skjema
 from organisering.models import Gruppe, Samarbeid
 from tiltak.models import Handlingsplan, Plangjennomgang
@@ -29,7 +30,7 @@ def _velg_blant(felt: forms.Field, samarbeid: Samarbeid, valg: Sequence[tuple[An
     felt.choices = list(valg)
 
 
-class Planskjema(forms.ModelForm[Handlingsplan]):
+class Planskjema(Samtidig, forms.ModelForm[Handlingsplan]):
     """Name, how often it is revised, who prepares and who adopts it."""
 
     revisjon_maneder = forms.IntegerField(

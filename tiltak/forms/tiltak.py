@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from felles.belop import Belopfelt
 from felles.datofelt import Datofelt
 from felles.flervalg import Flervalg
+from felles.samtidig import Samtidig
 from felles.skjema import Skjema
 from organisering.models import Samarbeid
 from tiltak.models import Delpunkt, Handlingsplan, Mal, Malgruppe, Tiltak
@@ -31,7 +32,7 @@ def _lang_tekst(navn: Any, **kwargs: Any) -> forms.CharField:
     )
 
 
-class Tiltaksskjema(forms.ModelForm[Tiltak]):
+class Tiltaksskjema(Samtidig, forms.ModelForm[Tiltak]):
     """What the plan says of a measure. Only the title must be there."""
 
     beskrivelse = _lang_tekst(_("Beskrivelse"), required=False)
@@ -131,7 +132,7 @@ class Avslutningsskjema(forms.Form):
         self.helper = Skjema(self, knapp=_("Avslutt tiltaket"), feiltittel=feil, avbryt=avbryt)
 
 
-class Delpunktskjema(forms.ModelForm[Delpunkt]):
+class Delpunktskjema(Samtidig, forms.ModelForm[Delpunkt]):
     """One bullet."""
 
     tekst = forms.CharField(

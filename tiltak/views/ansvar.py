@@ -2,9 +2,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import CreateView, UpdateView, View
@@ -78,6 +80,7 @@ class Ansvarsliste(Ansvarssak, CreateView[Ansvar, Ansvarsskjema]):
         return redirect(self.side)
 
 
+@method_decorator(transaction.atomic, name="post")
 class Ansvarsside(Ansvarssak, UpdateView[Ansvar, Ansvarsskjema]):
     """One responsibility."""
 

@@ -2,9 +2,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, UpdateView
@@ -36,6 +38,7 @@ class Planarbeid(Samarbeidsside):
         return super().get_context_data(plan=self.plan, status=status, **kwargs)
 
 
+@method_decorator(transaction.atomic, name="post")
 class RedigerPlan(Planarbeid, UpdateView[Handlingsplan, Planskjema]):
     """Name, interval, who prepares and adopts."""
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import CreateView, FormView, UpdateView, View
@@ -57,6 +58,7 @@ class Tiltaksarbeid(Samarbeidsside):
         return super().get_context_data(tiltak=self.tiltak, **kwargs)
 
 
+@method_decorator(transaction.atomic, name="post")
 class RedigerTiltak(Tiltaksarbeid, UpdateView[Tiltak, Tiltaksskjema]):
     """What the plan says of the measure."""
 
@@ -71,12 +73,12 @@ class RedigerTiltak(Tiltaksarbeid, UpdateView[Tiltak, Tiltaksskjema]):
         return {**super().get_form_kwargs(), "samarbeid": self.samarbeid, "avbryt": avbryt}
 
     def form_valid(self, form: Tiltaksskjema) -> HttpResponse:
-        with transaction.atomic():
-            form.save()
+        form.save()
         messages.success(self.request, _("Tiltaket er lagret."))
         return redirect(self.tiltak.get_absolute_url())
 
 
+@method_decorator(transaction.atomic, name="post")
 class Delpunktside(Tiltaksarbeid, FormView[Any]):
     """All bullets on one page: text, years, done date, order; a tick removes one."""
 
@@ -87,8 +89,7 @@ class Delpunktside(Tiltaksarbeid, FormView[Any]):
         return Delpunkter(self.request.POST or None, instance=self.tiltak, queryset=punkter)
 
     def form_valid(self, form: Delpunktsett) -> HttpResponse:
-        with transaction.atomic():
-            form.save()
+        form.save()
         messages.success(self.request, _("Delpunktene er lagret."))
         return redirect(self.tiltak.get_absolute_url())
 
