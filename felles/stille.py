@@ -1,6 +1,7 @@
 """Quiet days: when no reminder goes out. Pure."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,10 +20,12 @@ class Stilledager:
     helg: bool = True
     helligdag: bool = True
     juli: bool = True
+    egne: frozenset[dt.date] = frozenset()
 
     def __contains__(self, dag: object) -> bool:
         return isinstance(dag, dt.date) and (
-            (self.juli and dag.month == JULI)
+            dag in self.egne
+            or (self.juli and dag.month == JULI)
             or (self.helg and dag.weekday() >= LORDAG)
             or (self.helligdag and dag in _helligdager(dag.year))
         )
@@ -40,9 +43,10 @@ class Stilledager:
         return dag
 
 
-def stilledager(samarbeid: Any) -> Stilledager:
-    """The quiet days that a Samarbeid has chosen."""
-    return Stilledager(samarbeid.stille_helg, samarbeid.stille_helligdag, samarbeid.stille_juli)
+def stilledager(samarbeid: Any, fridager: Iterable[Any] = ()) -> Stilledager:
+    """The quiet days that a Samarbeid has chosen, with those of its days off that are quiet too."""
+    egne = frozenset(dag for fridag in fridager if fridag.stille for dag in fridag.dager)
+    return Stilledager(samarbeid.stille_helg, samarbeid.stille_helligdag, samarbeid.stille_juli, egne)
 
 
 @lru_cache(maxsize=32)

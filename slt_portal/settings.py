@@ -246,6 +246,8 @@ PLANJOBBER = [
     "moter.tasks.varsle_mote_holdt",
     "moter.tasks.varsle_mote",
     "moter.tasks.varsle_oppfolging",
+    "organisering.tasks.varsle_faste",
+    "organisering.tasks.varsle_avtaler",
 ]
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # The mail queue. Someone waits at the screen for an invitation or a new password; an empty queue is cheap.

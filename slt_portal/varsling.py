@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from moter.services.motevarsling import varsle_mote, varsle_mote_holdt, varsle_oppfolging
 from moter.services.varsling import varsle_motehyppighet
+from organisering.services.arshjulvarsling import varsle_avtaler, varsle_faste
 from tiltak.services.tiltaksvarsling import varsle_frist, varsle_mangler, varsle_status
 from tiltak.services.varsling import varsle_revisjon
 from varsling.services import Plan
@@ -18,4 +19,6 @@ PLANER: dict[str, Callable[[dt.datetime], Plan]] = {
     "moter.tasks.varsle_mote_holdt": varsle_mote_holdt,
     "moter.tasks.varsle_mote": varsle_mote,
     "moter.tasks.varsle_oppfolging": varsle_oppfolging,
+    "organisering.tasks.varsle_faste": varsle_faste,
+    "organisering.tasks.varsle_avtaler": varsle_avtaler,
 }

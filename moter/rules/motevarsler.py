@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from felles.norsk import dato, klokke, ukedag
 from felles.trinn import Trinn, etter_forfall
-from organisering.rules.ord import tallord
-from tiltak.rules.varsler import FLEST, MELLOM, revisjonssetning
+from organisering.rules.ord import fristsetning, tallord
+from tiltak.rules.varsler import FLEST, MELLOM
 
 UKE = dt.timedelta(weeks=1)
 FOR_MOTET = (7, 1)
@@ -69,4 +69,4 @@ def sakssetning(saksfrist: int) -> str:
 
 
 def oppfolgingssetning(gruppe: str, frist: dt.date, pr: dt.date) -> str:
-    return _("Oppgave fra %(gruppe)s. %(frist)s") % {"gruppe": gruppe, "frist": revisjonssetning(frist, pr)}
+    return _("Oppgave fra %(gruppe)s. %(frist)s") % {"gruppe": gruppe, "frist": fristsetning(frist, pr)}

@@ -18,7 +18,7 @@ from felles.tid import OSLO
 from moter.models import Mote
 from moter.rules.motehyppighet import Motetilstand, Periodestatus, gruppestatus, perioder, samlet
 from moter.rules.ord import Ordlinje, kravord
-from organisering.models import Gruppe, Motekrav, Samarbeid
+from organisering.models import Fridag, Gruppe, Motekrav, Samarbeid
 from organisering.rules.ord import liste_i_ord
 
 FLEST_DATOER = 14  # with more meetings than this there is no room for a date under each
@@ -146,9 +146,10 @@ def stripe(
     ar: int,
     pr: dt.date,
     naa: dt.datetime,
+    pausedager: Collection[dt.date] = (),
 ) -> Stripe:
     """The year `ar` of one group. `moter` may hold more than the year: an interval counts from the meeting before."""
-    statuser = gruppestatus(gruppe, krav, moter, samarbeid, ar=ar, pr=pr)
+    statuser = gruppestatus(gruppe, krav, moter, samarbeid, ar=ar, pr=pr, pausedager=pausedager)
     punkter = [Punkt(m, m.tilstand(naa), _tall(plass(m.dato, ar))) for m in moter if m.dato.year == ar]
     mangler = list(_mangler(statuser, ar))
     i_dag = plass(pr, ar) if pr.year == ar else None
@@ -173,7 +174,7 @@ def stripe(
 def hent_striper(
     grupper: Collection[Gruppe], samarbeid: Samarbeid, *, ar: int, pr: dt.date, naa: dt.datetime
 ) -> list[Stripe]:
-    """The strips of several groups. Two queries, however many they are."""
+    """The strips of several groups. Two queries, however many they are; three when one meets by intervals."""
     if not grupper:
         return []
     krav_til = defaultdict(list)
@@ -183,7 +184,8 @@ def hent_striper(
         .select_related("kilde")
     ):
         krav_til[rad.gruppe_id].append(rad)
-    fra = _hent_fra([rad for rader in krav_til.values() for rad in rader], ar)
+    alle_krav = [rad for rader in krav_til.values() for rad in rader]
+    fra, pause = _hent_fra(alle_krav, ar), _pausedager(alle_krav, samarbeid)
     moter_til = defaultdict(list)
     for mote in Mote.objects.filter(
         gruppe__in=grupper,
@@ -191,7 +193,17 @@ def hent_striper(
         start__lt=dt.datetime(ar + 1, 1, 1, tzinfo=OSLO) + dt.timedelta(days=60),  # weeks ahead, also in December
     ).defer("referat"):
         moter_til[mote.gruppe_id].append(mote)
-    return [stripe(g, krav_til[g.regelbarer_id], moter_til[g.pk], samarbeid, ar=ar, pr=pr, naa=naa) for g in grupper]
+    return [
+        stripe(g, krav_til[g.regelbarer_id], moter_til[g.pk], samarbeid, ar=ar, pr=pr, naa=naa, pausedager=pause)
+        for g in grupper
+    ]
+
+
+def _pausedager(krav: Collection[Motekrav], samarbeid: Samarbeid) -> frozenset[dt.date]:
+    """Days that no interval counts, asked for only where there is one."""
+    if not any(rad.slag == Motekrav.Slag.INTERVALL for rad in krav):
+        return frozenset()
+    return frozenset(dag for fridag in Fridag.objects.filter(samarbeid=samarbeid) for dag in fridag.dager)
 
 
 def _hent_fra(krav: Iterable[Motekrav], ar: int) -> dt.date:

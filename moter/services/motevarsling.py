@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from felles.tid import OSLO
-from felles.trinn import Trinn, gjeldende_trinn
+from felles.trinn import Trinn
 from moter.models import Deltakelse, Mote, Oppfolging, Sak
 from moter.rules import motevarsler as regler
 from organisering.models import Verv
@@ -23,17 +23,17 @@ MOTE_HOLDT, MOTE, OPPFOLGING = "mote_holdt", "mote", "oppfolging"
 
 def varsle_mote_holdt(naa: dt.datetime) -> Plan:
     """Asks sekretær and coordinator whether a meeting past its time was held."""
-    return gjennomga(MOTE_HOLDT, naa, _mote_holdt)
+    return gjennomga(MOTE_HOLDT, naa, finn_mote_holdt)
 
 
 def varsle_mote(naa: dt.datetime) -> Plan:
     """Tells the members of a meeting ahead, and the coordinator when it still has no cases at the group's own limit."""
-    return gjennomga(MOTE, naa, _mote)
+    return gjennomga(MOTE, naa, finn_mote)
 
 
 def varsle_oppfolging(naa: dt.datetime) -> Plan:
     """Tells the owner of an action item that its date comes nearer, or has passed."""
-    return gjennomga(OPPFOLGING, naa, _oppfolging)
+    return gjennomga(OPPFOLGING, naa, finn_oppfolging)
 
 
 def _til_hver(
@@ -41,27 +41,18 @@ def _til_hver(
     rad: Mote | Oppfolging,
     mottakere: Collection[Mottaker],
     trinn: list[Trinn],
-    ord_: Any,
+    ord_: Callable[[dt.date], Ord],
     /,
     **felter: Any,
 ) -> Iterator[Paminnelse]:
     """The rung whose turn it is, to each of them."""
-    fra, slutt = runde.fra(rad.samarbeid_id), felter.pop("slutt", None)
-    stand = gjeldende_trinn(trinn, runde.pr, runde.stille(rad.samarbeid_id), slutt=slutt, fra=fra)
-    if stand is None:
-        return
+    slutt = felter.pop("slutt", None)
     mote = rad.pk if isinstance(rad, Mote) else rad.mote_id
-    slug = runde.samarbeid[rad.samarbeid_id].slug
     side, pk = ("moter:mote", mote) if mote else ("organisering:gruppe", rad.gruppe_id)
-    yield from runde.til_hver(
-        rad.samarbeid_id,
-        mottakere,
-        ord_,
-        trinn=stand.trinn.navn,
-        lenke=reverse(side, args=[slug, pk]),
-        forbigatt=tuple(t.navn for t in stand.forbigatt),
-        **felter,
-    )
+    lenke = reverse(side, args=[runde.samarbeid[rad.samarbeid_id].slug, pk])
+    for dag, stand in runde.stander(trinn, rad.samarbeid_id, slutt=slutt):
+        felles = {"om": f"gruppe-{rad.gruppe_id}", "dag": dag, "lenke": lenke}
+        yield from runde.til_hver(rad.samarbeid_id, mottakere, stand, partial(ord_, dag), **felles, **felter)
 
 
 def _moter(runde: Runde) -> Any:
@@ -76,8 +67,8 @@ def _moter(runde: Runde) -> Any:
     )
 
 
-def _mote_holdt(runde: Runde) -> Iterator[Paminnelse]:
-    for mote in _moter(runde).filter(slutt__lt=runde.naa):
+def finn_mote_holdt(runde: Runde) -> Iterator[Paminnelse]:
+    for mote in _moter(runde).filter(slutt__lt=runde.slutten):
         if mote.dato < runde.fra(mote.samarbeid_id):
             continue
         mottakere = [*runde.bok.koordinator(mote.samarbeid_id), *runde.bok.for_gruppe(mote.gruppe, Verv.Slag.SEKRETAR)]
@@ -85,14 +76,14 @@ def _mote_holdt(runde: Runde) -> Iterator[Paminnelse]:
             runde,
             mote,
             unike(mottakere),
-            regler.holdttrinn(mote.dato, runde.pr),
+            regler.holdttrinn(mote.dato, runde.til),
             partial(_holdtord, mote),
             objekt=f"mote-{mote.pk}",
             runde=mote.dato.isoformat(),
         )
 
 
-def _mote(runde: Runde) -> Iterator[Paminnelse]:
+def finn_mote(runde: Runde) -> Iterator[Paminnelse]:
     har_saker = Exists(Sak.objects.filter(mote=OuterRef("pk"), trukket__isnull=True))
     moter = list(_moter(runde).filter(start__gte=runde.naa).annotate(har_saker=har_saker))
     kommer_ikke = defaultdict(set)
@@ -123,7 +114,7 @@ def _mote(runde: Runde) -> Iterator[Paminnelse]:
             )
 
 
-def _oppfolging(runde: Runde) -> Iterator[Paminnelse]:
+def finn_oppfolging(runde: Runde) -> Iterator[Paminnelse]:
     ikke_gjort = Q(gjort__isnull=True) | Q(gjort__gt=runde.pr)
     punkter = (
         Oppfolging.objects.filter(ikke_gjort, samarbeid__in=runde.samarbeid, frist__isnull=False)
@@ -136,8 +127,8 @@ def _oppfolging(runde: Runde) -> Iterator[Paminnelse]:
             runde,
             punkt,
             _eier(runde, punkt),
-            regler.oppfolgingstrinn(punkt.frist, runde.pr),
-            partial(_oppfolgingsord, punkt, runde.pr),
+            regler.oppfolgingstrinn(punkt.frist, runde.til),
+            partial(_oppfolgingsord, punkt),
             objekt=f"oppfolging-{punkt.pk}",
             runde=punkt.frist.isoformat(),
             forfall=punkt.frist,
@@ -156,15 +147,15 @@ def _eier(runde: Runde, punkt: Oppfolging) -> list[Mottaker]:
     return runde.bok.for_gruppe(punkt.gruppe, Verv.Slag.SEKRETAR)
 
 
-def _holdtord(mote: Mote) -> Ord:
+def _holdtord(mote: Mote, _pr: dt.date) -> Ord:
     return Ord(regler.holdtoverskrift(mote.gruppe.visningsnavn, mote.dato), regler.holdtsetning())
 
 
-def _moteord(mote: Mote) -> Ord:
+def _moteord(mote: Mote, _pr: dt.date) -> Ord:
     return Ord(regler.moteoverskrift(mote.gruppe.visningsnavn, mote.start), regler.stedsetning(mote.sted))
 
 
-def _saksord(mote: Mote) -> Ord:
+def _saksord(mote: Mote, _pr: dt.date) -> Ord:
     return Ord(
         regler.saksoverskrift(mote.gruppe.visningsnavn, mote.dato), regler.sakssetning(mote.gruppe.saksfrist or 0)
     )

@@ -22,10 +22,10 @@ MOTEHYPPIGHET = "motehyppighet"
 
 def varsle_motehyppighet(naa: dt.datetime) -> Plan:
     """Tells innkaller, leder and coordinator of groups that lack meetings."""
-    return gjennomga(MOTEHYPPIGHET, naa, _motehyppighet)
+    return gjennomga(MOTEHYPPIGHET, naa, finn_motehyppighet)
 
 
-def _motehyppighet(runde: Runde) -> Iterator[Paminnelse]:
+def finn_motehyppighet(runde: Runde) -> Iterator[Paminnelse]:
     grupper = list(
         Gruppe.objects.filter(samarbeid__in=runde.samarbeid).aktive(runde.pr).motende().med_nivaer().order_by("pk")
     )
@@ -69,28 +69,36 @@ def _paminn(runde: Runde, gruppe: Gruppe, krav: Motekrav, fakta: list[Motefakta]
     vurderes = vurderes_fra(krav, gruppe, samarbeid)
     if vurderes is None:
         return
-    fra, til = regler.vindu(krav, vurderes, runde.pr)
-    statuser = motestatus(krav, fakta, fra=fra, til=til, pr=runde.pr, vurderes=vurderes, slutt=gruppe.til)
-    for stige in regler.motestiger(krav, statuser, runde.pr):
-        stand = gjeldende_trinn(
-            [trinn for trinn, _status in stige.trinn],
-            runde.pr,
-            runde.stille(samarbeid.pk),
-            slutt=stige.slutt,
-            fra=runde.fra(samarbeid.pk),
+    pausedager = runde.pausedager(samarbeid.pk)
+    for dag in runde.dager(samarbeid.pk):
+        fra, til = regler.vindu(krav, vurderes, dag)
+        statuser = motestatus(
+            krav, fakta, fra=fra, til=til, pr=dag, vurderes=vurderes, slutt=gruppe.til, pausedager=pausedager
         )
-        if stand is not None:
-            yield from runde.til_hver(
-                samarbeid.pk,
-                _innkallere(runde.bok, gruppe),
-                partial(_ord, gruppe, krav, stige, stand.trinn.navn, runde.pr),
-                objekt=f"krav-{krav.pk}-gruppe-{gruppe.pk}",
-                runde=stige.runde,
-                trinn=stand.trinn.navn,
-                forfall=stige.status(stand.trinn.navn).til,
-                lenke=reverse("organisering:gruppe", args=[samarbeid.slug, gruppe.pk]),
-                forbigatt=tuple(trinn.navn for trinn in stand.forbigatt),
-            )
+        for stige in regler.motestiger(krav, statuser, dag):
+            yield from _stigen(runde, gruppe, krav, stige, dag)
+
+
+def _stigen(
+    runde: Runde, gruppe: Gruppe, krav: Motekrav, stige: regler.Motestige, dag: dt.date
+) -> Iterator[Paminnelse]:
+    """The rung of one ladder whose turn it is on `dag`."""
+    samarbeid = runde.samarbeid[gruppe.samarbeid_id]
+    stille, fra = runde.stille(samarbeid.pk), runde.fra(samarbeid.pk)
+    stand = gjeldende_trinn([trinn for trinn, _status in stige.trinn], dag, stille, slutt=stige.slutt, fra=fra)
+    if stand is not None and runde.er_ny(stand.trinn, dag, samarbeid.pk):
+        yield from runde.til_hver(
+            samarbeid.pk,
+            _innkallere(runde.bok, gruppe),
+            stand,
+            partial(_ord, gruppe, krav, stige, stand.trinn.navn, dag),
+            objekt=f"krav-{krav.pk}-gruppe-{gruppe.pk}",
+            om=f"gruppe-{gruppe.pk}",
+            dag=dag,
+            runde=stige.runde,
+            forfall=stige.status(stand.trinn.navn).til,
+            lenke=reverse("organisering:gruppe", args=[samarbeid.slug, gruppe.pk]),
+        )
 
 
 def _innkallere(bok: Kontaktbok, gruppe: Gruppe) -> list[Mottaker]:

@@ -1,7 +1,8 @@
 """Who hears of a thing, found by relation, with a chain that never ends empty.
 
 Source: the design, section 8, «Who»: for a group leder → innkaller → sekretær → coordinator → administrator; for a unit
-its contacts → seats that speak for it → contacts of its sub-units → coordinator. One without e-mail, or whose account
+its contacts → seats that speak for it → contacts of its sub-units → coordinator. Words of a function («rektor») put
+those who have it first. One without e-mail, or whose account
 is closed, is passed over to the next in the chain. Five queries for any number of groups, units and people.
 """
 
@@ -88,10 +89,12 @@ class Kontaktbok:
         return unike(self.poster[post_id]) or self.koordinator(samarbeid_id)
 
     def for_enhet(self, enhet_id: int, samarbeid_id: int, *, funksjon: str = "") -> Liste:
-        """Those who answer for a unit. With a function («rektor») only those who have it, then the spokespersons."""
-        over, under = self._kontakter([enhet_id], funksjon), self._kontakter(self._alle_under(enhet_id), funksjon)
-        talspersoner = unike(self.talspersoner[enhet_id])
-        rekke = (over, under, talspersoner) if funksjon else (over, talspersoner, under)
+        """Those who answer for a unit. With a function («rektor») first those who have it, then as without one."""
+        under = self._alle_under(enhet_id)
+        rekke = [self._kontakter([enhet_id], ""), unike(self.talspersoner[enhet_id]), self._kontakter(under, "")]
+        if funksjon:
+            med, under_med = self._kontakter([enhet_id], funksjon), self._kontakter(under, funksjon)
+            rekke = [med, under_med, rekke[1], rekke[0], rekke[2]]
         return next((ledd for ledd in rekke if ledd), []) or self.koordinator(samarbeid_id)
 
     def _med_verv(self, gruppe: Gruppe, slag: str) -> Liste:

@@ -1,12 +1,15 @@
 """Numbers, sums and lists in plain Norwegian words, for the sentences that rules answer with."""
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+
+from felles.norsk import dato
 
 FAST: Final = "\u00a0"
 TALLORD: Final[tuple[str | Promise, ...]] = (
@@ -85,3 +88,16 @@ def maneder_i_ord(maneder: int) -> str:
 
 def _annen(nummer: int) -> str:
     return _("annen") if nummer == 2 else ordenstall(nummer)
+
+
+def fristsetning(frist: dt.date, pr: dt.date) -> str:
+    """When it is or was due, and how long until or since."""
+    if frist == pr:
+        return _("Fristen er i dag.")
+    dager = abs((frist - pr).days)
+    ord_ = {"frist": dato(frist), "dager": dager}
+    if frist < pr:
+        over = ngettext("for %(dager)s dag siden", "for %(dager)s dager siden", dager) % ord_
+        return _("Fristen var %(frist)s, %(over)s.") % (ord_ | {"over": over})
+    igjen = ngettext("om %(dager)s dag", "om %(dager)s dager", dager) % ord_
+    return _("Fristen er %(frist)s, %(igjen)s.") % (ord_ | {"igjen": igjen})

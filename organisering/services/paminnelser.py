@@ -1,6 +1,7 @@
-"""What every reminder rule shares: which Samarbeid are followed up, who hears, in which language."""
+"""What every reminder rule shares: which Samarbeid are followed up, who hears, in which language, and on which day."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,29 +11,53 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from felles.stille import Stilledager, stilledager
-from felles.tid import oslo_dato
-from organisering.models import Samarbeid
+from felles.tid import OSLO, oslo_dato
+from felles.trinn import Trinn, Trinnstand, gjeldende_trinn
+from organisering.models import Fridag, Samarbeid
 from organisering.rules.mottakere import SOM, Kontaktbok, Mottaker, hent_kontaktbok
-from varsling.services import Ord, Paminnelse, Plan, biter, planlegg
+from varsling.services import Ord, Paminnelse, Plan, biter, los_opp_gamle, planlegg
 
 SAMARBEID_OM_GANGEN = 100
+EN_DAG = dt.timedelta(days=1)
 
 
 @dataclass
 class Runde:
-    """A batch of Samarbeid that one rule looks through at one moment."""
+    """A batch of Samarbeid that one rule looks through: at one moment, or over the days after it.
+
+    With `til` later than the day of `naa` the rule tells what will come from the next day until then, as things stand.
+    """
 
     naa: dt.datetime
     samarbeid: dict[int, Samarbeid]
     bok: Kontaktbok
+    fridager: dict[int, list[Fridag]] = field(default_factory=dict)
+    til: dt.date = dt.date.min
     uten_mottaker: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.til = max(self.til, self.pr)
+        self._stille = {pk: stilledager(s, self.fridager.get(pk, ())) for pk, s in self.samarbeid.items()}
 
     @property
     def pr(self) -> dt.date:
         return oslo_dato(self.naa)
 
+    @property
+    def er_framover(self) -> bool:
+        return self.til > self.pr
+
+    @property
+    def slutten(self) -> dt.datetime:
+        """The last moment that is looked at."""
+        return dt.datetime.combine(self.til + EN_DAG, dt.time(), OSLO) if self.er_framover else self.naa
+
     def stille(self, samarbeid_id: int) -> Stilledager:
-        return stilledager(self.samarbeid[samarbeid_id])
+        return self._stille[samarbeid_id]
+
+    def pausedager(self, samarbeid_id: int) -> frozenset[dt.date]:
+        """Days that an interval between meetings does not count."""
+        return frozenset(dag for fridag in self.fridager.get(samarbeid_id, ()) for dag in fridag.dager)
 
     def fra(self, samarbeid_id: int) -> dt.date:
         """The day the follow-up began."""
@@ -40,10 +65,39 @@ class Runde:
         assert fra is not None  # see i_oppfolging
         return fra
 
+    def dager(self, samarbeid_id: int) -> list[dt.date]:
+        """The days to ask about: this one, or those ahead that are not quiet."""
+        if not self.er_framover:
+            return [self.pr]
+        dager = (self.pr + nr * EN_DAG for nr in range(1, (self.til - self.pr).days + 1))
+        return [dag for dag in dager if dag not in self.stille(samarbeid_id)]
+
+    def er_ny(self, trinn: Trinn, dag: dt.date, samarbeid_id: int) -> bool:
+        """Whether the rung is to be told of here: looking ahead only on the day it goes out."""
+        return not self.er_framover or trinn.sendes(self.stille(samarbeid_id)) == dag
+
+    def stander(
+        self, trinn: Collection[Trinn], samarbeid_id: int, *, slutt: dt.date | None = None
+    ) -> Iterator[tuple[dt.date, Trinnstand]]:
+        """The rung whose turn it is, with its day; looking ahead each that will have its turn."""
+        stille, fra = self.stille(samarbeid_id), self.fra(samarbeid_id)
+        dager = [self.pr]
+        if self.er_framover:
+            dager = sorted(dag for dag in {t.sendes(stille) for t in trinn} if self.pr < dag <= self.til)
+        for dag in dager:
+            stand = gjeldende_trinn(trinn, dag, stille, slutt=slutt, fra=fra)
+            if stand is not None and self.er_ny(stand.trinn, dag, samarbeid_id):
+                yield dag, stand
+
     def til_hver(
-        self, samarbeid_id: int, mottakere: Collection[Mottaker], ord: Callable[[], Ord], **felter: Any
+        self,
+        samarbeid_id: int,
+        mottakere: Collection[Mottaker],
+        stand: Trinnstand,
+        ord: Callable[[], Ord],
+        **felter: Any,
     ) -> Iterator[Paminnelse]:
-        """The same thing to each of them, in their own language, with why it came to them."""
+        """The same rung to each of them, in their own language, with why it came to them."""
         if not mottakere:
             self.uten_mottaker.append(f"{self.samarbeid[samarbeid_id]}: {felter['objekt']}")
         koordinatorer = {m.person_id for m in self.bok.koordinator(samarbeid_id)}
@@ -56,20 +110,38 @@ class Runde:
                     adresse=mottaker.epost,
                     ord=Ord(skrevet.gjelder, skrevet.setning, skrevet.ordlyd, skrevet.kilde, str(SOM[mottaker.som])),
                     plikt=mottaker.person_id in koordinatorer,
+                    trinn=stand.trinn.navn,
+                    forbigatt=tuple(t.navn for t in stand.forbigatt),
                     **felter,
                 )
 
 
-def gjennomga(regel: str, naa: dt.datetime, finn: Callable[[Runde], Iterable[Paminnelse]]) -> Plan:
-    """Runs one rule over all Samarbeid that are followed up, in batches of a fixed size."""
+Finn = Callable[[Runde], Iterable[Paminnelse]]
+
+
+def gjennomga(regel: str, naa: dt.datetime, finn: Finn) -> Plan:
+    """Runs one rule over all Samarbeid that are followed up, in batches of a fixed size.
+
+    First what stands in a mail of an earlier day that no server was offered waits again, so that a rung that has been
+    left behind since is passed over, and not sent beside the one that took its place.
+    """
+    los_opp_gamle(naa)
     pr, plan = oslo_dato(naa), Plan(regel)
     for bit in biter(i_oppfolging(pr).iterator(), SAMARBEID_OM_GANGEN):
-        samarbeid = {s.pk: s for s in bit}
-        runde = Runde(naa, samarbeid, hent_kontaktbok(list(samarbeid), pr))
-        stille = {pk for pk in samarbeid if pr in runde.stille(pk)}
-        plan += planlegg(regel, list(finn(runde)), samarbeid_ider=list(samarbeid), stille=stille, naa=naa)
+        runde = ny_runde(bit, naa)
+        stille = {pk for pk in runde.samarbeid if pr in runde.stille(pk)}
+        plan += planlegg(regel, list(finn(runde)), samarbeid_ider=list(runde.samarbeid), stille=stille, naa=naa)
         plan.uten_mottaker += runde.uten_mottaker
     return plan
+
+
+def ny_runde(samarbeid: Iterable[Samarbeid], naa: dt.datetime, *, til: dt.date = dt.date.min) -> Runde:
+    """A round of these Samarbeid. Six queries."""
+    pr, egne = oslo_dato(naa), {s.pk: s for s in samarbeid}
+    fridager: dict[int, list[Fridag]] = defaultdict(list)
+    for fridag in Fridag.objects.filter(samarbeid__in=egne, til__gte=pr - dt.timedelta(days=800)):
+        fridager[fridag.samarbeid_id].append(fridag)
+    return Runde(naa, egne, hent_kontaktbok(list(egne), pr), fridager, til)
 
 
 def i_oppfolging(pr: dt.date) -> QuerySet[Samarbeid]:

@@ -115,6 +115,8 @@ def test_kjeden_for_en_enhet_er_kontakter_talspersoner_underenheter_koordinator(
     EnhetskontaktFactory(enhet=enhet, person=PersonFactory(epost="kontakt@slt.example"))
     assert spurt() == ["kontakt@slt.example"]
     assert spurt("ledende helsesykepleier") == ["plass@slt.example"]
+    plass.medlemskap.all().delete()
+    assert spurt("ledende helsesykepleier") == ["kontakt@slt.example"]
 
 
 def test_en_vara_far_det_fra_den_dagen_han_er_kalt(samarbeid, gruppe):

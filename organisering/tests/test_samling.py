@@ -6,7 +6,7 @@ import pytest
 
 from felles.tid import OSLO
 from organisering.factories import PersonFactory, SamarbeidFactory
-from varsling.models import Epost, Kjoring, Varsel, Varselvalg
+from varsling.models import Epost, Kjoring, Pause, Varsel, Varselvalg
 from varsling.services import Ord, Paminnelse, Plan, dagens, kjor, planlegg, samle, samle_nar_klart
 from varsling.services.samling import Avsnitt, les_avsnitt
 
@@ -222,3 +222,19 @@ def test_antall_sporringer_er_det_samme_for_en_og_for_mange(samarbeid, django_as
         antall.append(len(sett))
 
     assert antall[0] == antall[1]
+
+
+def test_det_som_har_pause_venter_til_pausen_er_over(samarbeid, person):
+    legg(paminn(samarbeid, person, om="tiltak-5", trinn="frist-1"))
+    til = MANDAG.date() + EN_DAG
+    Pause.objects.create(samarbeid=samarbeid, om="tiltak-5", gjelder="T", fra=MANDAG.date(), til=til, grunn="Flytting")
+
+    assert samle(MANDAG) == []  # what waited already waits on
+    neste = paminn(samarbeid, person, om="tiltak-5", trinn="frist-2", forbigatt=("frist-1",))
+    annen = paminn(samarbeid, person, om="tiltak-6", objekt="b")
+    assert [v.om for v in legg(neste, annen, naa=MANDAG + EN_DAG).nye] == ["tiltak-6"]
+    assert [antall for _epost, antall in samle(MANDAG + EN_DAG)] == [1]
+    send_alt()
+    legg(neste, naa=MANDAG + 2 * EN_DAG)
+    assert [antall for _epost, antall in samle(MANDAG + 2 * EN_DAG)] == [1]
+    assert {v.trinn: v.forbigatt for v in Varsel.objects.filter(om="tiltak-5")} == {"frist-1": True, "frist-2": False}

@@ -7,7 +7,6 @@ from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from felles.norsk import dato
 from felles.stille import Stilledager
 from felles.trinn import FORFALT, Trinn, Trinnstand, etter_forfall, gjeldende_trinn
 from organisering.rules.ord import stor_forbokstav, tallord
@@ -42,19 +41,6 @@ def revisjonsoverskrift(plan: str, frist: dt.date, pr: dt.date) -> str:
     if frist < pr:
         return _("Planen skulle vært revidert: %(plan)s") % {"plan": plan}
     return _("Planen skal snart revideres: %(plan)s") % {"plan": plan}
-
-
-def revisjonssetning(frist: dt.date, pr: dt.date) -> str:
-    """When it is or was due, and how long until or since."""
-    if frist == pr:
-        return _("Fristen er i dag.")
-    dager = abs((frist - pr).days)
-    ord_ = {"frist": dato(frist), "dager": dager}
-    if frist < pr:
-        over = ngettext("for %(dager)s dag siden", "for %(dager)s dager siden", dager) % ord_
-        return _("Fristen var %(frist)s, %(over)s.") % (ord_ | {"over": over})
-    igjen = ngettext("om %(dager)s dag", "om %(dager)s dager", dager) % ord_
-    return _("Fristen er %(frist)s, %(igjen)s.") % (ord_ | {"igjen": igjen})
 
 
 def er_pa_fristen(trinn: str) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from felles.norsk import dato
 from felles.tid import oslo_dato
-from felles.trinn import Trinn, Trinnstand, gjeldende_trinn
+from felles.trinn import Trinnstand
 from organisering.models import Fullmakt, Medlemskap, Plass
 from organisering.rules.mottakere import Kontaktbok, Mottaker, unike
+from organisering.rules.ord import fristsetning
 from organisering.services.paminnelser import Runde, gjennomga
 from tiltak.models import Ansvar, Tilstand, Tiltak
 from tiltak.models.tilstand import TiltakQuerySet
@@ -26,17 +28,17 @@ FERDIG = (str(Tilstand.AVSLUTTET), str(Tilstand.GJORT))
 
 def varsle_frist(naa: dt.datetime) -> Plan:
     """Tells those who answer for a measure that its deadline comes nearer, or has passed."""
-    return gjennomga(FRIST, naa, _frist)
+    return gjennomga(FRIST, naa, finn_frist)
 
 
 def varsle_status(naa: dt.datetime) -> Plan:
     """Asks those who answer for a measure how it goes."""
-    return gjennomga(STATUS, naa, _status)
+    return gjennomga(STATUS, naa, finn_status)
 
 
 def varsle_mangler(naa: dt.datetime) -> Plan:
     """Tells the coordinator once a month what must be put right, in one item."""
-    return gjennomga(MANGLER, naa, _mangler)
+    return gjennomga(MANGLER, naa, finn_mangler)
 
 
 def _apne(runde: Runde) -> TiltakQuerySet:
@@ -52,19 +54,17 @@ def _apne(runde: Runde) -> TiltakQuerySet:
     return apne
 
 
-def _frist(runde: Runde) -> Iterator[Paminnelse]:
+def finn_frist(runde: Runde) -> Iterator[Paminnelse]:
     for tiltak in _apne(runde).filter(frist__isnull=False):
-        trinn = regler.fristtrinn(tiltak.frist, runde.pr)
-        stand = _stand(runde, tiltak, trinn)
-        if stand is not None:
+        for dag, stand in runde.stander(regler.fristtrinn(tiltak.frist, runde.til), tiltak.samarbeid_id):
             bare_koordinator = regler.er_for_koordinator(stand.trinn.navn)
             mottakere = runde.bok.koordinator(tiltak.samarbeid_id) if bare_koordinator else _ansvarlige(runde, tiltak)
-            yield from _til_hver(
-                runde, tiltak, mottakere, stand, partial(_fristord, tiltak, runde.pr), tiltak.frist, tiltak.frist
-            )
+            ord_ = partial(_fristord, tiltak, dag)
+            felter = {"dag": dag, "runde": tiltak.frist.isoformat(), "forfall": tiltak.frist}
+            yield from _til_hver(runde, tiltak, mottakere, stand, ord_, **felter)
 
 
-def _status(runde: Runde) -> Iterator[Paminnelse]:
+def finn_status(runde: Runde) -> Iterator[Paminnelse]:
     for tiltak in _apne(runde):
         fra = runde.fra(tiltak.samarbeid_id)
         meldt = oslo_dato(tiltak.siste_meldt) if tiltak.siste_meldt else None
@@ -72,39 +72,21 @@ def _status(runde: Runde) -> Iterator[Paminnelse]:
         grunnlag = max(begynt, meldt or begynt)
         if tiltak.rytme_maned is None:
             rytme = runde.samarbeid[tiltak.samarbeid_id].statusrytme
-            trinn = regler.statustrinn(grunnlag, rytme, meldt, runde.pr)
+            trinn = regler.statustrinn(grunnlag, rytme, meldt, runde.til)
         else:
-            trinn = regler.arlig_statustrinn(tiltak.rytme_maned, begynt, meldt, runde.pr)
-        stand = _stand(runde, tiltak, trinn)
-        if stand is not None:
+            trinn = regler.arlig_statustrinn(tiltak.rytme_maned, begynt, meldt, runde.til)
+        for dag, stand in runde.stander(trinn, tiltak.samarbeid_id):
             ord_ = partial(_statusord, tiltak, meldt)
-            yield from _til_hver(runde, tiltak, _ansvarlige(runde, tiltak), stand, ord_, grunnlag, None)
-
-
-def _stand(runde: Runde, tiltak: Tiltak, trinn: list[Trinn]) -> Trinnstand | None:
-    return gjeldende_trinn(trinn, runde.pr, runde.stille(tiltak.samarbeid_id), fra=runde.fra(tiltak.samarbeid_id))
+            felter = {"dag": dag, "runde": grunnlag.isoformat()}
+            yield from _til_hver(runde, tiltak, _ansvarlige(runde, tiltak), stand, ord_, **felter)
 
 
 def _til_hver(
-    runde: Runde,
-    tiltak: Tiltak,
-    mottakere: list[Mottaker],
-    stand: Trinnstand,
-    ord_: partial[Ord],
-    runden: dt.date,
-    forfall: dt.date | None,
+    runde: Runde, tiltak: Tiltak, mottakere: list[Mottaker], stand: Trinnstand, ord_: partial[Ord], /, **felter: Any
 ) -> Iterator[Paminnelse]:
-    return runde.til_hver(
-        tiltak.samarbeid_id,
-        mottakere,
-        ord_,
-        objekt=f"tiltak-{tiltak.pk}",
-        runde=runden.isoformat(),
-        trinn=stand.trinn.navn,
-        forfall=forfall,
-        lenke=reverse("tiltak:tiltak", args=[runde.samarbeid[tiltak.samarbeid_id].slug, tiltak.pk]),
-        forbigatt=tuple(t.navn for t in stand.forbigatt),
-    )
+    lenke = reverse("tiltak:tiltak", args=[runde.samarbeid[tiltak.samarbeid_id].slug, tiltak.pk])
+    om = f"tiltak-{tiltak.pk}"
+    return runde.til_hver(tiltak.samarbeid_id, mottakere, stand, ord_, objekt=om, om=om, lenke=lenke, **felter)
 
 
 def _ansvarlige(runde: Runde, tiltak: Tiltak) -> list[Mottaker]:
@@ -134,7 +116,7 @@ def _fristord(tiltak: Tiltak, pr: dt.date) -> Ord:
     assert tiltak.frist is not None
     return Ord(
         regler.fristoverskrift(tiltak.tittel, tiltak.frist, pr),
-        regler.revisjonssetning(tiltak.frist, pr),
+        fristsetning(tiltak.frist, pr),
         ordlyd=tiltak.tittel,
         kilde=tiltak.plan.navn,
     )
@@ -154,19 +136,21 @@ def _statusord(tiltak: Tiltak, meldt: dt.date | None) -> Ord:
     )
 
 
-def _mangler(runde: Runde) -> Iterator[Paminnelse]:
+def finn_mangler(runde: Runde) -> Iterator[Paminnelse]:
     plasser, ansvar, fullmakter = _ledige(runde), _uavklarte(runde), _utlopte(runde)
     for pk, samarbeid in runde.samarbeid.items():
         antall = (plasser[pk], ansvar[pk], fullmakter[pk])
-        trinn = [t for t in regler.manedstrinn(runde.pr) if t.dag >= runde.fra(pk).replace(day=1)]
-        stand = gjeldende_trinn(trinn, runde.pr, runde.stille(pk))
-        if any(antall) and stand is not None:
+        if not any(antall):
+            continue
+        trinn = [t for t in regler.manedstrinn(runde.til) if t.dag >= runde.fra(pk).replace(day=1)]
+        for dag, stand in runde.stander(trinn, pk):
             yield from runde.til_hver(
                 pk,
                 runde.bok.koordinator(pk),
+                Trinnstand(stand.trinn),  # what lacked last month may have been something else
                 partial(_mangelord, antall),
                 objekt=f"samarbeid-{pk}",
-                trinn=stand.trinn.navn,
+                dag=dag,
                 lenke=reverse("oversikt", args=[samarbeid.slug]),
             )
 

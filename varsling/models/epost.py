@@ -107,6 +107,7 @@ class Varsel(models.Model):
     )
     nokkel = Maskinkode(_("nøkkel"), max_length=250, unique=True)
     regel = Maskinkode(_("regel"), max_length=40)
+    om = Maskinkode(_("om"), max_length=60, blank=True)  # what a pause may hold back: «tiltak-5», «gruppe-3»
     trinn = Maskinkode(_("trinn"), max_length=40, blank=True)
     gjelder = Linje(_("gjelder"), max_length=300)
     hvorfor = Tekst(_("hvorfor"), blank=True)

@@ -3,7 +3,7 @@ from varsling.services.kjoring import dagens, kjor
 from varsling.services.ko import legg_i_ko, trekk
 from varsling.services.levering import Leveranse, lever
 from varsling.services.planlegging import Ord, Paminnelse, Plan, biter, planlegg
-from varsling.services.samling import samle, samle_nar_klart
+from varsling.services.samling import los_opp_gamle, samle, samle_nar_klart
 
 __all__ = [
     "Brev",
@@ -16,6 +16,7 @@ __all__ = [
     "kjor",
     "legg_i_ko",
     "lever",
+    "los_opp_gamle",
     "planlegg",
     "samle",
     "samle_nar_klart",

@@ -10,13 +10,14 @@ from typing import Any
 from django.db import transaction
 
 from felles.personnummer import finn_personnummer
+from felles.tid import oslo_dato
 from felles.unntak import Regelbrudd
-from varsling.models import Varsel, Varselvalg
+from varsling.models import Pause, Varsel, Varselvalg
 
 logg = logging.getLogger(__name__)
 
 OM_GANGEN = 500
-TEKSTER = ("gjelder", "hvorfor", "lenke")
+TEKSTER = ("gjelder", "hvorfor", "lenke", "om")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Paminnelse:
     forfall: dt.date | None = None
     lenke: str = ""
     forbigatt: tuple[str, ...] = ()
+    om: str = ""  # what a pause may hold back: «tiltak-5», «gruppe-3»
+    dag: dt.date | None = None  # the day it goes out, when looking ahead
     plikt: bool = False  # part of a duty: the person's wish to hear nothing does not count
 
     def nokkel(self, regel: str, trinn: str | None = None) -> str:
@@ -83,21 +86,28 @@ def planlegg(
     """Writes what is new, renews the words of what still waits, and withdraws what waits without a cause.
 
     `samarbeid_ider` are those the rule has looked through, `stille` those of them with a quiet day: there nothing new
-    is written. Twice with the same gives nothing more.
+    is written, nor about what has a pause. Twice with the same gives nothing more.
     """
     alle = {p.nokkel(regel): p for p in _uten_avmeldte(regel, list(paminnelser))}
     plan = Plan(regel, funnet=len(alle))
+    pauser = hent_pauser(samarbeid_ider, oslo_dato(naa))
+    na = {k: p for k, p in alle.items() if p.samarbeid_id not in stille and (p.samarbeid_id, p.om) not in pauser}
     with transaction.atomic():
         finnes = _finnes(regel, alle.values())
         ventende = {v.nokkel: v for v in _ventende(regel, samarbeid_ider)}
-        ferske = [p for nokkel, p in alle.items() if nokkel not in finnes and p.samarbeid_id not in stille]
-        plan.nye = _skriv(regel, ferske)
-        _passer_forbi(regel, [p for p in alle.values() if p.samarbeid_id not in stille], finnes, ventende)
+        plan.nye = _skriv(regel, [p for nokkel, p in na.items() if nokkel not in finnes])
+        _passer_forbi(regel, list(na.values()), finnes, ventende)
         _forny(alle, finnes)
-        borte = [v.pk for nokkel, v in ventende.items() if nokkel not in alle]
+        gjelder = {*alle, *(p.nokkel(regel, trinn) for p in alle.values() for trinn in p.forbigatt)}
+        borte = [v.pk for nokkel, v in ventende.items() if nokkel not in gjelder]
         for bit in biter(borte):
             Varsel.objects.filter(pk__in=bit, epost__isnull=True, forbigatt=False).update(trukket=naa)
     return plan
+
+
+def hent_pauser(samarbeid_ider: Collection[int], pr: dt.date) -> set[tuple[int, str]]:
+    """What has a pause on the day `pr`: the Samarbeid and the thing."""
+    return set(Pause.objects.aktive(pr).filter(samarbeid__in=samarbeid_ider).values_list("samarbeid_id", "om"))
 
 
 def biter(rader: Iterable[Any], antall: int = OM_GANGEN) -> Iterator[list[Any]]:
@@ -132,6 +142,7 @@ def _varsel(regel: str, p: Paminnelse, *, trinn: str | None = None, forbigatt: b
         person_id=p.person_id,
         nokkel=p.nokkel(regel, trinn),
         regel=regel,
+        om=p.om,
         trinn=p.trinn if trinn is None else trinn,
         gjelder=trygg(p.ord.gjelder)[:300],
         hvorfor="" if forbigatt else trygg(p.ord.som_tekst()),
@@ -192,7 +203,7 @@ def _forny(alle: dict[str, Paminnelse], finnes: dict[str, Varsel]) -> None:
         varsel = finnes.get(nokkel)
         if varsel is None or varsel.epost_id is not None or varsel.forbigatt:
             continue
-        ny = {"gjelder": trygg(p.ord.gjelder)[:300], "hvorfor": trygg(p.ord.som_tekst()), "lenke": p.lenke}
+        ny = {"gjelder": trygg(p.ord.gjelder)[:300], "hvorfor": trygg(p.ord.som_tekst()), "lenke": p.lenke, "om": p.om}
         if varsel.trukket is not None or any(getattr(varsel, felt) != verdi for felt, verdi in ny.items()):
             for felt, verdi in ny.items():
                 setattr(varsel, felt, verdi)

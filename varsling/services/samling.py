@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from email.utils import make_msgid
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from felles.trinn import er_alvorlig
 from varsling.models import Epost, Varsel, Varselvalg
 from varsling.services.brev import skriv
 from varsling.services.kjoring import alle_har_provd
-from varsling.services.planlegging import OM_GANGEN, biter, trygg
+from varsling.services.planlegging import OM_GANGEN, biter, hent_pauser, trygg
 
 MANDAG = 0
 EGNE_ORD: dict[str, str | Promise] = {"brudd": gettext_lazy("Brudd"), "forfalt": gettext_lazy("Forfalt")}
@@ -107,13 +108,22 @@ def _til_hver(personer: list[int], dag: dt.date) -> dict[int, list[Varsel]]:
         )
     }
     ventende = _ventende().filter(person__in=personer).select_related("samarbeid", "person").order_by("pk")
+    er_stille = _stille_samarbeid(ventende, dag)
+    pauser = hent_pauser({v.samarbeid_id for v in ventende if v.samarbeid_id is not None}, dag)
     til: dict[int, list[Varsel]] = defaultdict(list)
     for varsel in ventende:
-        stille = varsel.samarbeid is not None and dag in stilledager(varsel.samarbeid)
+        stille = varsel.samarbeid_id in er_stille or (varsel.samarbeid_id, varsel.om) in pauser
         ukentlig = valg.get((varsel.person_id, varsel.regel)) == Varselvalg.Hyppighet.UKENTLIG
         if not stille and not (ukentlig and _venter_til_mandag(varsel, dag)):
             til[varsel.person_id].append(varsel)
     return til
+
+
+def _stille_samarbeid(varsler: Iterable[Varsel], dag: dt.date) -> set[int]:
+    """The Samarbeid of these with a quiet day."""
+    samarbeid: dict[int, Any] = {v.samarbeid.pk: v.samarbeid for v in varsler if v.samarbeid is not None}
+    prefetch_related_objects(list(samarbeid.values()), "fridager")
+    return {pk for pk, ett in samarbeid.items() if dag in stilledager(ett, ett.fridager.all())}
 
 
 def _venter_til_mandag(varsel: Varsel, dag: dt.date) -> bool:
