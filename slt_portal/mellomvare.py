@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from organisering.models import Person, Samarbeid
+from organisering.models import Person
+from organisering.views.felles import med_slug
 
 Videre = Callable[[HttpRequest], HttpResponse]
 SPRAK = {kode for kode, _navn in settings.LANGUAGES}
@@ -43,7 +44,7 @@ class Sprakvalg:
         """Takes the Samarbeid's language, now that the address is read."""
         if "slug" not in kwargs or self.lesers_valg(request):
             return
-        samarbeid = Samarbeid.objects.select_related("etterfolger").filter(slug=kwargs["slug"]).first()
+        samarbeid = next(iter(med_slug(kwargs["slug"])), None)
         if samarbeid is not None:
             request.samarbeid_i_adressen = samarbeid  # type: ignore[attr-defined]
             translation.activate(samarbeid.malform)

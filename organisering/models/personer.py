@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Lower
 from django.utils.translation import gettext_lazy as _
 
 from felles.felt import Epostadresse, Linje, Maskinkode, Tekst
+from felles.forberedt import forberedt
 from felles.modeller import Historie, Kildebelagt, Periode, periode_i_orden
 from organisering.models.samarbeid import Samarbeid
 from organisering.models.vegg import Vegget, VeggetPeriode
@@ -138,33 +139,8 @@ class Person(AbstractBaseUser):
         """Every role, seat, office and unit that opens doors on the day `pr`; one query, kept for the object's life."""
         lager: dict[dt.date, frozenset[Tilknytning]] = self.__dict__.setdefault("_tilknytninger", {})
         if pr not in lager:
-            lager[pr] = frozenset(Tilknytning(*rad) for rad in self._tilknytningsrader(pr))
+            lager[pr] = frozenset(Tilknytning(*rad) for rad in _tilknytninger(self.pk, pr))
         return lager[pr]
-
-    def _tilknytningsrader(self, pr: dt.date) -> Iterable[tuple[int, str, int]]:
-        def rader(rader: models.QuerySet[Any], slag: Any, gruppe: Any) -> models.QuerySet[Any, Any]:
-            uten_rekkefolge: models.QuerySet[Any] = rader.order_by().annotate(_slag=slag, _gruppe=gruppe)
-            return uten_rekkefolge.values_list("samarbeid_id", "_slag", "_gruppe")
-
-        ingen = Value(0, output_field=models.BigIntegerField())
-        medlemskap = self.medlemskap.gir_tilgang(pr)
-        enheter = self.enhetskontakter.aktive(pr)
-        roller = self.roller.aktive(pr)
-        verv = (
-            apps.get_model("organisering", "Verv")
-            ._default_manager.aktive(pr)
-            .filter(
-                models.Q(plass__in=medlemskap.values("plass"))
-                | models.Q(enhet__in=enheter.values("enhet"))
-                | models.Q(koordinatorpost__in=roller.filter(koordinatorpost__isnull=False).values("koordinatorpost"))
-            )
-        )
-        egne: Iterable[tuple[int, str, int]] = rader(roller, Cast("rolle", models.CharField()), ingen).union(
-            rader(medlemskap, Value(MEDLEM), F("plass__gruppe_id")),
-            rader(enheter, Value(KONTAKT), ingen),
-            rader(verv, Value(VERV), F("gruppe_id")),
-        )
-        return egne
 
     def samarbeid_ider(self, pr: dt.date) -> frozenset[int]:
         """The Samarbeid this person belongs to on the day `pr`."""
@@ -177,6 +153,35 @@ class Person(AbstractBaseUser):
     def gruppe_ider(self, pr: dt.date) -> frozenset[int]:
         """The groups whose papers this person may read on the day `pr`, by seat or office."""
         return frozenset(t.gruppe_id for t in self.tilknytninger(pr) if t.slag in {MEDLEM, VERV})
+
+
+@forberedt
+def _tilknytninger(person: int, pr: dt.date) -> models.QuerySet[Any, tuple[int, str, int]]:
+    def rader(rader: models.QuerySet[Any], slag: Any, gruppe: Any) -> models.QuerySet[Any, Any]:
+        uten_rekkefolge: models.QuerySet[Any] = rader.order_by().annotate(_slag=slag, _gruppe=gruppe)
+        return uten_rekkefolge.values_list("samarbeid_id", "_slag", "_gruppe")
+
+    def egne(modell: str) -> Any:
+        return apps.get_model("organisering", modell)._default_manager
+
+    ingen = Value(0, output_field=models.BigIntegerField())
+    medlemskap = egne("Medlemskap").filter(person=person).gir_tilgang(pr)
+    enheter = egne("Enhetskontakt").filter(person=person).aktive(pr)
+    roller = egne("Rolletildeling").filter(person=person).aktive(pr)
+    verv = (
+        egne("Verv")
+        .aktive(pr)
+        .filter(
+            models.Q(plass__in=medlemskap.values("plass"))
+            | models.Q(enhet__in=enheter.values("enhet"))
+            | models.Q(koordinatorpost__in=roller.filter(koordinatorpost__isnull=False).values("koordinatorpost"))
+        )
+    )
+    return rader(roller, Cast("rolle", models.CharField()), ingen).union(
+        rader(medlemskap, Value(MEDLEM), F("plass__gruppe_id")),
+        rader(enheter, Value(KONTAKT), ingen),
+        rader(verv, Value(VERV), F("gruppe_id")),
+    )
 
 
 class Rolletildeling(Periode):

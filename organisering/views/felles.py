@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin, View
 
+from felles.forberedt import forberedt
 from felles.tid import i_dag
 from organisering.models import Samarbeid, TidligereSlug
 from organisering.rules import Tilgang, tilgang
@@ -67,10 +69,16 @@ MENY: tuple[tuple[str, str, str | Promise, Callable[[Tilgang], bool]], ...] = (
 UTEN_SLUG = {"min_side", "admin"}
 
 
+@forberedt
+def med_slug(slug: str) -> QuerySet[Samarbeid]:
+    """The one Samarbeid whose address this is, if any."""
+    return Samarbeid.objects.select_related("etterfolger").filter(slug=slug).order_by()
+
+
 def finn_samarbeid(request: HttpRequest, slug: str) -> Samarbeid | HttpResponsePermanentRedirect:
     """The Samarbeid at this address, or a redirect when the address is an earlier one. Raises Http404 for neither."""
     i_adressen: Samarbeid | None = getattr(request, "samarbeid_i_adressen", None)  # found already, for its language
-    samarbeid = i_adressen or Samarbeid.objects.select_related("etterfolger").filter(slug=slug).first()
+    samarbeid = i_adressen or next(iter(med_slug(slug)), None)
     if samarbeid is not None:
         return samarbeid
     tidligere = TidligereSlug.objects.select_related("samarbeid").filter(slug=slug).first()

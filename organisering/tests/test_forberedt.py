@@ -1,0 +1,70 @@
+"""A prepared query answers as its queryset does, whatever it was first asked with."""
+
+import datetime as dt
+from typing import NamedTuple
+
+import pytest
+from django.core.exceptions import FieldError
+from django.db import connection, models
+
+from felles.forberedt import forberedt
+from organisering.factories import GruppeFactory, SamarbeidFactory
+from organisering.models import Gruppe, Samarbeid
+
+pytestmark = pytest.mark.django_db
+DAG = dt.date(2026, 11, 24)
+FOR, ETTER = DAG - dt.timedelta(days=1), DAG + dt.timedelta(days=1)
+
+
+class Onske(NamedTuple):
+    samarbeid: Samarbeid
+    ider: list[int]
+
+
+@forberedt
+def aktive(samarbeid: Samarbeid, pr: dt.date, *, navn: str | None = None) -> models.QuerySet[Gruppe]:
+    grupper = Gruppe.objects.filter(samarbeid=samarbeid).aktive(pr).select_related("samarbeid")
+    return (grupper if navn is None else grupper.filter(navn=navn)).prefetch_related("nivaer").order_by("pk")
+
+
+@forberedt
+def navnene(onske: Onske) -> models.QuerySet[Gruppe, str]:
+    grupper = Gruppe.objects.filter(samarbeid=onske.samarbeid, pk__in=onske.ider)
+    return grupper.order_by("pk").values_list("navn", flat=True)
+
+
+@forberedt
+def aret(pr: dt.date) -> models.QuerySet[Gruppe]:
+    return Gruppe.objects.filter(navn=str(pr.year))
+
+
+def test_hver_gang_gjelder_de_nye_verdiene() -> None:
+    ett, annet = SamarbeidFactory(), SamarbeidFactory()
+    gruppe = GruppeFactory(samarbeid=ett, navn="Rådet", fra=DAG)
+    GruppeFactory(samarbeid=annet, navn="Rådet", til=FOR)
+    for samarbeid, pr, navn in [(ett, DAG, None), (ett, FOR, None), (annet, FOR, "Rådet"), (ett, ETTER, "' OR 1=1")]:
+        assert aktive(samarbeid, pr, navn=navn) == list(aktive.sporring(samarbeid, pr, navn=navn))
+    assert [(g, g.samarbeid, list(g.nivaer.all())) for g in aktive(ett, ETTER)] == [(gruppe, ett, [])]
+
+
+def test_lister_av_hver_lengde() -> None:
+    samarbeid = SamarbeidFactory()
+    grupper = [GruppeFactory(samarbeid=samarbeid, navn=f"Gruppe {nummer}") for nummer in range(6)]
+    for antall in range(7):
+        valgte = [gruppe.pk for gruppe in grupper[:antall]]
+        assert navnene(Onske(samarbeid, valgte)) == [gruppe.navn for gruppe in grupper[:antall]]
+
+
+def test_sporringen_bygges_en_gang() -> None:
+    samarbeid = SamarbeidFactory()
+    aktive.maler.clear()
+    for dag in (FOR, DAG, ETTER):
+        aktive(samarbeid, dag)
+    assert len(aktive.maler) == 1
+    assert connection.vendor in str(list(aktive.maler))
+
+
+def test_den_som_regner_med_en_verdi_far_beskjed() -> None:
+    """What the builder computes of its arguments would be frozen; it fails at once instead."""
+    with pytest.raises((AttributeError, FieldError)):
+        aret(DAG)
