@@ -2,8 +2,10 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 
-from django.utils.formats import date_format
+from django.utils.dateformat import format as datoformat
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from felles.tid import OSLO
@@ -18,24 +20,34 @@ def _dag(verdi: dt.date | dt.datetime) -> dt.date:
     return verdi
 
 
+@lru_cache(maxsize=4096)
+def _i_ord(dag: dt.date, monster: str, sprak: str | None) -> str:
+    return datoformat(dag, monster)
+
+
+def dato_i_ord(dag: dt.date, monster: str) -> str:
+    """The day by one of Django's patterns, in the language of the page. A page says the same few days many times."""
+    return _i_ord(dag, monster, get_language())
+
+
 def dato(verdi: dt.date | dt.datetime | None) -> str:
     """«24. november 2025»."""
-    return date_format(_dag(verdi), f"j.{FAST}F Y") if verdi else ""
+    return dato_i_ord(_dag(verdi), f"j.{FAST}F Y") if verdi else ""
 
 
 def kortdato(verdi: dt.date | dt.datetime | None) -> str:
     """«24. nov.»"""
-    return date_format(_dag(verdi), f"j.{FAST}N") if verdi else ""
+    return dato_i_ord(_dag(verdi), f"j.{FAST}N") if verdi else ""
 
 
 def dag(verdi: dt.date | dt.datetime | None) -> str:
     """«24. november», where the year is plain."""
-    return date_format(_dag(verdi), f"j.{FAST}F") if verdi else ""
+    return dato_i_ord(_dag(verdi), f"j.{FAST}F") if verdi else ""
 
 
 def ukedag(verdi: dt.date | dt.datetime | None) -> str:
     """«mandag 24. november 2025»."""
-    return f"{date_format(_dag(verdi), 'l').lower()} {dato(verdi)}" if verdi else ""
+    return f"{dato_i_ord(_dag(verdi), 'l').lower()} {dato(verdi)}" if verdi else ""
 
 
 def klokke(verdi: dt.datetime | dt.time | None) -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from felles.norsk import dato_i_ord
 from felles.tid import oslo_dato
 from moter.models import Mote
 from moter.rules.motehyppighet import Motetilstand, Periodestatus
@@ -83,7 +83,7 @@ def setning(antall: int) -> str:
 
 def dag(dato: dt.date, pr: dt.date) -> str:
     """«31. desember», with the year when it is another."""
-    return date_format(dato, f"j.{FAST}F" if dato.year == pr.year else f"j.{FAST}F Y")
+    return dato_i_ord(dato, f"j.{FAST}F" if dato.year == pr.year else f"j.{FAST}F Y")
 
 
 def _dager(dager: int) -> tuple[int, str]:

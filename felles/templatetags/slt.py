@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -21,40 +22,45 @@ register = template.Library()
 # Marks
 
 
-def _tegning(form: str, attributter: SafeString, tittel: str = "") -> SafeString:
-    navn = format_html("<title>{}</title>", tittel) if tittel else ""
-    rolle = SafeString('role="img"') if tittel else SafeString('aria-hidden="true"')
+@lru_cache(maxsize=256)
+def _tegning(form: str, storrelse: int | str) -> SafeString:
     return format_html(
-        '<svg class="merkebilde" viewBox="0 0 20 20" {} {}>{}{}</svg>', attributter, rolle, navn, FORMER[form]
+        '<svg class="merkebilde" viewBox="0 0 20 20" width="{0}" height="{0}" aria-hidden="true">{1}</svg>',
+        storrelse,
+        FORMER[form],
     )
 
 
 @register.simple_tag
-def merke(nokkel: str, ord: object = "") -> SafeString:
+def merke(nokkel: str, ord: Any = "") -> SafeString:
     """`{% merke "i_rute" %}`: the mark and its word; `{% merke "gjort" "Gjort i 2025" %}` with a word of its own."""
     form, fast_ord = MERKER[str(nokkel)]
-    return format_html(
-        '<span class="merke merke-{}">{}<span>{}</span></span>',
-        form,
-        _tegning(form, SafeString('width="20" height="20"')),
-        ord or fast_ord,
-    )
+    tegning, ordet = _tegning(form, 20), conditional_escape(ord or str(fast_ord))
+    # Said some hundred times on a page; both parts are escaped above.
+    return SafeString(f'<span class="merke merke-{form}">{tegning}<span>{ordet}</span></span>')
 
 
 @register.simple_tag
 def merkebilde(nokkel: str, tittel: str = "", storrelse: int = 20) -> SafeString:
     """The drawing alone, where the word stands beside it anyway. With `tittel` it speaks for itself."""
-    return _tegning(MERKER[str(nokkel)].form, format_html('width="{0}" height="{0}"', storrelse), tittel)
+    form = MERKER[str(nokkel)].form
+    if not tittel:
+        return _tegning(form, storrelse)
+    return format_html(
+        '<svg class="merkebilde" viewBox="0 0 20 20" width="{0}" height="{0}" role="img"><title>{1}</title>{2}</svg>',
+        storrelse,
+        tittel,
+        FORMER[form],
+    )
 
 
 @register.simple_tag
 def merke_i(nokkel: str, prosent: float, y: float = 24) -> SafeString:
     """The mark inside another drawing, centred on `prosent` of its width and on `y` px; it keeps its 20 px."""
-    return format_html(
-        '<svg x="{}%" y="{}" class="merkebilde" overflow="visible"><g transform="translate(-10 -10)">{}</g></svg>',
-        f"{float(prosent):.2f}",
-        f"{float(y):g}",
-        FORMER[MERKER[str(nokkel)].form],
+    tegning = FORMER[MERKER[str(nokkel)].form]
+    return SafeString(
+        f'<svg x="{float(prosent):.2f}%" y="{float(y):g}" class="merkebilde" overflow="visible">'
+        f'<g transform="translate(-10 -10)">{tegning}</g></svg>'
     )
 
 
@@ -77,7 +83,11 @@ def _slag(nivaer: object) -> set[str]:
 @register.simple_tag
 def nivamerke(nivaer: object, storrelse: int = 32) -> SafeString:
     """The three rings with the group's own level strong. Takes a kind, a Niva, a Gruppe, or several."""
-    slag = _slag(nivaer)
+    return _nivaringer(frozenset(_slag(nivaer)), storrelse)
+
+
+@lru_cache(maxsize=64)
+def _nivaringer(slag: frozenset[str], storrelse: int) -> SafeString:
     ringer = [
         '<circle cx="28" cy="28" r="25" stroke-width="5"/>'
         if "styrende" in slag
@@ -97,6 +107,7 @@ def nivamerke(nivaer: object, storrelse: int = 32) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=8)
 def ringer(storrelse: int = 36) -> SafeString:
     """The logo. Size 0 gives the large, quiet rings of the hero, sized by the style sheet."""
     if not storrelse:

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from felles.norsk import dato_i_ord
 from moter.rules.motehyppighet import ALVOR, Motetilstand, Periodestatus
 from organisering.models import Motekrav
 from organisering.rules.ord import stor_forbokstav, tallord
@@ -57,7 +57,7 @@ def periodenavn(status: Periodestatus) -> str:
     if krav.kalender in HALVE_AR and krav.perioder == 1:
         return _("vår") if status.fra.month == 1 else _("høst")
     if krav.kalender == Motekrav.Kalender.MANED:
-        navn = [date_format(dag, "F").lower() for dag in (status.fra, status.til)]
+        navn = [dato_i_ord(dag, "F").lower() for dag in (status.fra, status.til)]
     else:
         navn = [str(status.fra.year), str(status.til.year)]
     return navn[0] if navn[0] == navn[1] else "–".join(navn)
@@ -106,7 +106,7 @@ def _intervallord(statuser: list[Periodestatus], pr: dt.date) -> Iterator[Ordlin
     under = ""
     if not siste.holdt:
         monster = _("Skulle vært holdt innen %(dag)s") if siste.til < pr else _("Neste innen %(dag)s")
-        under = monster % {"dag": date_format(siste.til, "j.\u00a0F")}
+        under = monster % {"dag": dato_i_ord(siste.til, "j.\u00a0F")}
     yield Ordlinje(siste.tilstand, stor_forbokstav(tilstandsord(siste)), under)
 
 

@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from felles.norsk import dato_i_ord
 from tiltak.models import Tilstand, Tiltak
 from tiltak.rules.tilstand import neste_gang
 
@@ -36,12 +36,12 @@ class Omstendigheter:
 
 def dag_ord(dag: dt.date, pr: dt.date) -> str:
     """«3. mars» in this year, «3. mars 2024» in another."""
-    return date_format(dag, f"j.{FAST}F" if dag.year == pr.year else f"j.{FAST}F Y")
+    return dato_i_ord(dag, f"j.{FAST}F" if dag.year == pr.year else f"j.{FAST}F Y")
 
 
 def kort_dag(dag: dt.date) -> str:
     """«1. nov. 2025»."""
-    return date_format(dag, f"j.{FAST}N Y")
+    return dato_i_ord(dag, f"j.{FAST}N Y")
 
 
 def tilstandsord(tiltak: Tiltak, tilstand: str, pr: dt.date, ved: Omstendigheter) -> Tilstandsord:
@@ -75,7 +75,7 @@ def naar_ord(tiltak: Tiltak) -> str:
     if tiltak.rytme_maned is None:
         return rytme
     # 29 February exists in a leap year, so every day the rhythm may name can be written.
-    maned = date_format(dt.date(2000, tiltak.rytme_maned, 1), "F")
+    maned = dato_i_ord(dt.date(2000, tiltak.rytme_maned, 1), "F")
     if tiltak.rytme_dag is None:
         return _("%(rytme)s, i %(maned)s") % {"rytme": rytme, "maned": maned}
     return _("%(rytme)s, %(dag)s") % {"rytme": rytme, "dag": f"{tiltak.rytme_dag}.{FAST}{maned}"}
@@ -87,7 +87,7 @@ def detaljsetning(tiltak: Tiltak, pr: dt.date) -> str:
         return ""
     neste = neste_gang(tiltak, pr, gjort=tiltak.tilstand == Tilstand.GJORT)
     if neste is not None:
-        return _("Neste gang %(dag)s, %(om)s.") % {"dag": date_format(neste, f"j.{FAST}F Y"), "om": _om(neste, pr)}
+        return _("Neste gang %(dag)s, %(om)s.") % {"dag": dato_i_ord(neste, f"j.{FAST}F Y"), "om": _om(neste, pr)}
     if tiltak.frist is None or tiltak.tilstand == Tilstand.GJORT:
         return ""
     if tiltak.frist < pr:
@@ -109,14 +109,14 @@ def _gjort_i(tiltak: Tiltak, pr: dt.date) -> str:
         case Rytme.HALVARLIG:
             return _("Gjort i første halvår") if dag.month <= ET_HALVAR else _("Gjort i andre halvår")
         case Rytme.MANEDLIG:
-            return _("Gjort i %s") % date_format(dag, "F")
+            return _("Gjort i %s") % dato_i_ord(dag, "F")
     return ""
 
 
 def _etter_gjort(tiltak: Tiltak, pr: dt.date, ved: Omstendigheter) -> str:
     neste = neste_gang(tiltak, pr, gjort=True)
     if neste is not None:
-        return _("neste %s") % date_format(neste, f"j.{FAST}F Y")
+        return _("neste %s") % dato_i_ord(neste, f"j.{FAST}F Y")
     if ved.delpunkter_gjort:
         return _("%(gjort)s av %(alle)s delpunkter") % {"gjort": ved.delpunkter_gjort, "alle": ved.delpunkter}
     if not tiltak.rytme and tiltak.gjort:
@@ -144,7 +144,7 @@ def _framover(tiltak: Tiltak, pr: dt.date) -> str:
     if tiltak.frist is not None:
         return _dager_igjen((tiltak.frist - pr).days)
     neste = neste_gang(tiltak, pr, gjort=False)
-    return _("neste %s") % date_format(neste, f"j.{FAST}F Y") if neste else ""
+    return _("neste %s") % dato_i_ord(neste, f"j.{FAST}F Y") if neste else ""
 
 
 def _dager_igjen(dager: int) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from felles.forberedt import forberedt
+from felles.norsk import dato_i_ord
 from organisering.models import Gruppe, Niva, Samarbeid
 from organisering.rules.arshjul import kommunestyreperiode
 from tiltak.models import Handlingsplan, Mal, Malgruppe, Plangjennomgang, Planutgave
@@ -36,6 +37,7 @@ class Planstatus:
         return self.revisjon.frist is None
 
 
+@forberedt
 def planer_med_periode(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Handlingsplan]:
     """Plans with the period of the edition in force as `periode_fra` and `periode_til`."""
     utgaver = Planutgave.objects.filter(plan=OuterRef("pk")).gjeldende(pr).order_by("-hovednummer", "-undernummer")
@@ -97,7 +99,7 @@ def planstatus(plan: Handlingsplan, pr: dt.date) -> Planstatus:
 
 def revisjonsord(svar: Revisjon, pr: dt.date) -> tuple[str, str, str]:
     """The state mark's key, its word, and a sentence: «Planen skulle vært revidert innen …, for 326 dager siden.»"""
-    frist = date_format(svar.frist, f"j.{FAST}F Y") if svar.frist else ""
+    frist = dato_i_ord(svar.frist, f"j.{FAST}F Y") if svar.frist else ""
     dager = abs((svar.frist - pr).days) if svar.frist else 0
     ord = {"frist": frist, "dager": dager}
     match svar.tilstand:
