@@ -1,5 +1,5 @@
 from tiltak.forms.ansvar import Ansvarsskjema, Partvalg
-from tiltak.forms.filter import Tiltaksfilter, uavklart_q
+from tiltak.forms.filter import Tiltaksfilter
 from tiltak.forms.planer import Gjennomgangsskjema, Planskjema
 from tiltak.forms.status import Statusskjema
 from tiltak.forms.tiltak import Avslutningsskjema, Delpunkter, Delpunktsett, Tiltaksskjema
@@ -15,5 +15,4 @@ __all__ = [
     "Statusskjema",
     "Tiltaksfilter",
     "Tiltaksskjema",
-    "uavklart_q",
 ]

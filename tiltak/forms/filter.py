@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from felles.forberedt import forberedt
 from felles.sortering import sorteringsnokkel
 from organisering.models import Samarbeid
 from tiltak.models import Ansvar, Delpunkt, Handlingsplan, Mal, Tilstand, Tiltak
+from tiltak.rules.lista import Fakta, uavklart_q
 
 UAVKLART = "uavklart"
 FLEST_ORD = 8  # of a search; more are not a search
@@ -38,9 +40,10 @@ class Tiltaksfilter(forms.Form):
 
     def __init__(self, *args: Any, samarbeid: Samarbeid, planer: Iterable[Handlingsplan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.samarbeid = samarbeid
         self.valg: dict[str, Valg] = {
             "ansvar": ansvarsvalg(samarbeid),
-            "mal": [(str(mal.pk), str(mal)) for mal in Mal.objects.filter(samarbeid=samarbeid)],
+            "mal": [(str(mal.pk), str(mal)) for mal in _malene(samarbeid)],
             "plan": [(str(plan.pk), plan.navn) for plan in planer],
             "sorter": list(SORTERING.items()),
         }
@@ -72,30 +75,34 @@ class Tiltaksfilter(forms.Form):
             q &= Q(plan=plan)
         return q
 
-    def sortert(self, rader: QuerySet[Any]) -> QuerySet[Any]:
-        """`rader` with state in the chosen order; the plan's own order decides between equals."""
-        i_planen = ("plan__rekkefolge", "plan", "nummer", "pk")
-        match self.valgt("sorter"):
-            case "plan":
-                return rader.order_by(*i_planen)
-            case "tittel":
-                return rader.order_by("tittel", *i_planen)
-            case "frist":
-                return rader.order_by(F("frist").asc(nulls_last=True), *i_planen)
-            case "meldt":
-                return rader.order_by(F("siste_meldt").desc(nulls_last=True), *i_planen)
-        return rader.trenger_deg_forst()  # type: ignore[attr-defined, no-any-return]
-
-
-def uavklart_q() -> Q:
-    """Measures with words that nobody has been found for, or with no words at all."""
-    uten = ~Q(pk__in=Ansvar.objects.values("tiltak"))
-    return Q(pk__in=Ansvar.objects.uavklarte().values("tiltak")) | uten
+    def blant(self, fakta: list[Fakta]) -> list[Fakta]:
+        """Those of the measures that all filters but the state let through. One query when there is any."""
+        treff = self.treff()
+        if not treff:
+            return fakta
+        ider = set(Tiltak.objects.filter(treff, samarbeid=self.samarbeid).order_by().values_list("pk", flat=True))
+        return [rad for rad in fakta if rad.pk in ider]
 
 
 def ansvarsvalg(samarbeid: Samarbeid) -> Valg:
     """Every party that answers for something, by name, and the unresolved last. One query."""
-    rader = (
+    valg: dict[str, str] = {}
+    for enhet, enhetsnavn, gruppe, gruppenavn, niva, plass, plasstittel, post, posttittel in _svarende(samarbeid):
+        if enhet:
+            valg[f"enhet-{enhet}"] = enhetsnavn
+        elif gruppe:
+            valg.setdefault(f"gruppe-{gruppe}", gruppenavn or niva or _("Gruppe uten navn"))
+        elif plass:
+            valg[f"plass-{plass}"] = plasstittel
+        else:
+            valg[f"koordinatorpost-{post}"] = posttittel
+    navngitte = sorted(valg.items(), key=lambda par: sorteringsnokkel(par[1]))
+    return [*navngitte, (UAVKLART, _("Uavklart eller mangler"))]
+
+
+@forberedt
+def _svarende(samarbeid: Samarbeid) -> QuerySet[Ansvar, Any]:
+    return (
         Ansvar.objects.filter(samarbeid=samarbeid)
         .avklarte()
         .order_by("gruppe__nivaer__rekkefolge")
@@ -112,18 +119,11 @@ def ansvarsvalg(samarbeid: Samarbeid) -> Valg:
         )
         .distinct()
     )
-    valg: dict[str, str] = {}
-    for enhet, enhetsnavn, gruppe, gruppenavn, niva, plass, plasstittel, post, posttittel in rader:
-        if enhet:
-            valg[f"enhet-{enhet}"] = enhetsnavn
-        elif gruppe:
-            valg.setdefault(f"gruppe-{gruppe}", gruppenavn or niva or _("Gruppe uten navn"))
-        elif plass:
-            valg[f"plass-{plass}"] = plasstittel
-        else:
-            valg[f"koordinatorpost-{post}"] = posttittel
-    navngitte = sorted(valg.items(), key=lambda par: sorteringsnokkel(par[1]))
-    return [*navngitte, (UAVKLART, _("Uavklart eller mangler"))]
+
+
+@forberedt
+def _malene(samarbeid: Samarbeid) -> QuerySet[Mal]:
+    return Mal.objects.filter(samarbeid=samarbeid)
 
 
 def _ordet_finnes(ord: str) -> Q:

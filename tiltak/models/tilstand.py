@@ -2,7 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.apps import apps
 from django.db import models
@@ -60,17 +60,33 @@ def maned_nr(dag: dt.date) -> int:
     return dag.year * 12 + dag.month - 1
 
 
+class Dagen(NamedTuple):
+    """A day with all that a query computes of it, so that the query may be prepared (felles/forberedt.py)."""
+
+    pr: dt.date
+    etter: dt.datetime  # the midnight that ends it, in Norway
+    maned: int
+    plass: int  # the day of the month; the last day of any month stands for all that it lacks
+
+    @classmethod
+    def av(cls, pr: "dt.date | Dagen") -> "Dagen":
+        if isinstance(pr, Dagen):
+            return pr
+        etter = pr + dt.timedelta(days=1)
+        plass = LENGSTE_MANED if etter.month != pr.month else pr.day
+        return cls(pr, dt.datetime.combine(etter, dt.time(), tzinfo=OSLO), maned_nr(pr), plass)
+
+
 def _maned_nr(uttrykk: Any) -> Any:
     """As a whole number: PostgreSQL's EXTRACT gives decimals, and a round is found by whole division."""
     return Cast(ExtractYear(uttrykk) * 12 + ExtractMonth(uttrykk) - 1, models.IntegerField())
 
 
 class TiltakQuerySet(Vegget):
-    def med_siste_melding(self, pr: dt.date) -> Self:
+    def med_siste_melding(self, pr: dt.date | Dagen) -> Self:
         """Adds siste_status, siste_meldt, siste_tekst, siste_eksempel of the last report made on or before `pr`."""
-        etter = dt.datetime.combine(pr + dt.timedelta(days=1), dt.time(), tzinfo=OSLO)
         meldinger = apps.get_model("tiltak", "Statusmelding")._default_manager.filter(
-            tiltak=OuterRef("pk"), meldt__lt=etter
+            tiltak=OuterRef("pk"), meldt__lt=Dagen.av(pr).etter
         )
         siste = Subquery(meldinger.order_by("-meldt", "-pk").values("pk")[:1])
         return self.annotate(
@@ -82,34 +98,35 @@ class TiltakQuerySet(Vegget):
             siste_eksempel=F("siste__eksempel"),
         )
 
-    def med_tilstand(self, pr: dt.date) -> Self:
+    def med_tilstand(self, pr: dt.date | Dagen) -> Self:
         """Adds `tilstand` and the last report as they stood on `pr`; agrees with rules.tilstand, which says why."""
-        return self.med_siste_melding(pr).annotate(
+        dagen = Dagen.av(pr)
+        return self.med_siste_melding(dagen).annotate(
             tilstand=Case(
-                When(avsluttet__lte=pr, then=Value(str(Tilstand.AVSLUTTET))),
-                When(_er_gjort(pr), then=Value(str(Tilstand.GJORT))),
-                When(frist__lt=pr, then=Value(str(Tilstand.FORFALT))),
+                When(avsluttet__lte=dagen.pr, then=Value(str(Tilstand.AVSLUTTET))),
+                When(_er_gjort(dagen.pr), then=Value(str(Tilstand.GJORT))),
+                When(frist__lt=dagen.pr, then=Value(str(Tilstand.FORFALT))),
                 When(siste__status="trenger_hjelp", then=Value(str(Tilstand.TRENGER_HJELP))),
-                When(_mangler_status(pr), then=Value(str(Tilstand.MANGLER_STATUS))),
-                When(_er_i_gang(pr), then=Value(str(Tilstand.I_GANG))),
+                When(_mangler_status(dagen), then=Value(str(Tilstand.MANGLER_STATUS))),
+                When(_er_i_gang(dagen.pr), then=Value(str(Tilstand.I_GANG))),
                 default=Value(str(Tilstand.IKKE_STARTET)),
                 output_field=models.CharField(),
             )
         )
 
-    def som_rader(self, pr: dt.date) -> Self:
+    def som_rader(self, pr: dt.date | Dagen) -> Self:
         """With all that a row shows: state, last report, who answers, how many of its bullets are done."""
         ansvar = apps.get_model("tiltak", "Ansvar")._default_manager.med_parter()
+        rader = self.med_tilstand(pr).med_delpunkttall().select_related("samarbeid", "plan")
+        return rader.prefetch_related(models.Prefetch("ansvar", ansvar))
+
+    def med_delpunkttall(self) -> Self:
+        """Adds delpunkter_alle and delpunkter_gjort."""
         delpunkter = apps.get_model("tiltak", "Delpunkt")._default_manager.filter(tiltak=OuterRef("pk")).order_by()
         antall = delpunkter.values("tiltak").annotate(alle=Count("pk"), gjort_til_na=Count("gjort"))
-        return (
-            self.med_tilstand(pr)
-            .select_related("samarbeid", "plan")
-            .annotate(
-                delpunkter_alle=Coalesce(Subquery(antall.values("alle")), 0),
-                delpunkter_gjort=Coalesce(Subquery(antall.values("gjort_til_na")), 0),
-            )
-            .prefetch_related(models.Prefetch("ansvar", ansvar))
+        return self.annotate(
+            delpunkter_alle=Coalesce(Subquery(antall.values("alle")), 0),
+            delpunkter_gjort=Coalesce(Subquery(antall.values("gjort_til_na")), 0),
         )
 
     def trenger_deg_forst(self) -> Self:
@@ -125,8 +142,12 @@ def _meldt_dato() -> Any:
     return TruncDate("siste__meldt", tzinfo=OSLO)
 
 
-def _dag(dag: dt.date) -> Any:
-    return Value(dag, output_field=models.DateField())
+def _dag(dag: Any) -> Any:
+    return dag if hasattr(dag, "resolve_expression") else Value(dag, output_field=models.DateField())
+
+
+def _tall(tall: Any) -> Any:
+    return tall if hasattr(tall, "resolve_expression") else Value(tall)
 
 
 def _er_gjort(pr: dt.date) -> Q:
@@ -147,7 +168,7 @@ def _minst(venstre: Any, hoyre: Any) -> Q:
     return Q(models.lookups.GreaterThanOrEqual(venstre, hoyre))
 
 
-def _mangler_status(pr: dt.date) -> Q:
+def _mangler_status(dagen: Dagen) -> Q:
     """A full status rhythm has gone since the last of: the report, the start, the day follow-up began.
 
     «base + n months <= pr» is counted in months of 31 days, so that a base that the short month cuts off is due on
@@ -157,17 +178,12 @@ def _mangler_status(pr: dt.date) -> Q:
     begynt = Greatest(Coalesce("start", fra), Coalesce("startet", fra), fra)
     grunnlag = Greatest(Coalesce(_meldt_dato(), fra), begynt)
     rytme = F("samarbeid__statusrytme") * LENGSTE_MANED
-    naa = maned_nr(pr) * LENGSTE_MANED + _dagens_plass(pr)
-    for_lenge_siden = _minst(Value(naa), _maned_nr(grunnlag) * LENGSTE_MANED + ExtractDay(grunnlag) + rytme)
-    siste_tid = Value(maned_nr(pr) - 2) - (Value(maned_nr(pr) - 1) - F("rytme_maned")) % 12
+    naa = _tall(dagen.maned * LENGSTE_MANED + dagen.plass)
+    for_lenge_siden = _minst(naa, _maned_nr(grunnlag) * LENGSTE_MANED + ExtractDay(grunnlag) + rytme)
+    siste_tid = _tall(dagen.maned - 2) - (_tall(dagen.maned - 1) - F("rytme_maned")) % 12
     ikke_meldt_da = Q(siste__meldt__isnull=True) | ~_minst(_maned_nr(_meldt_dato()), siste_tid)
     spurt = _minst(siste_tid, _maned_nr(begynt)) & ikke_meldt_da
     return Q(samarbeid__oppfolging_fra__isnull=False) & for_lenge_siden & (Q(rytme_maned__isnull=True) | spurt)
-
-
-def _dagens_plass(pr: dt.date) -> int:
-    """The day of the month; the last day of any month stands for all that it lacks."""
-    return LENGSTE_MANED if (pr + dt.timedelta(days=1)).month != pr.month else pr.day
 
 
 def _er_i_gang(pr: dt.date) -> Q:

@@ -2,6 +2,7 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -184,6 +185,13 @@ class AnsvarQuerySet(Vegget):
             gruppas_niva=models.Subquery(niva.values("navn")[:1])
         )
 
+    def med_navn(self) -> Self:
+        """With what the parties are called, and nothing more of them: enough for `Ansvar.navn`."""
+        niva = Niva.objects.filter(grupper=models.OuterRef("gruppe")).order_by("rekkefolge", "pk")
+        gruppe = Coalesce(NullIf("gruppe__navn", models.Value("")), models.Subquery(niva.values("navn")[:1]))
+        navn = Coalesce("enhet__navn", gruppe, "plass__tittel", "koordinatorpost__tittel")
+        return self.annotate(partens_navn=navn)
+
     def uavklarte(self) -> Self:
         """Words alone, and not left open on purpose."""
         return self.exclude(Ansvar.AVKLART).filter(apen_med_vilje=False)
@@ -191,6 +199,8 @@ class AnsvarQuerySet(Vegget):
 
 class Ansvar(models.Model):
     """Who answers for a measure: always the source's words, and when resolved one party in the portal."""
+
+    partens_navn: str | None  # added by `med_navn`
 
     class Slag(models.TextChoices):
         HOVED = "hoved", _("Hovedansvar")
@@ -275,6 +285,9 @@ class Ansvar(models.Model):
     @property
     def navn(self) -> str:
         """Who answers, in the portal's own words: «Skolen (rektor)»; the plan's words when nobody is found."""
+        if "partens_navn" in self.__dict__:
+            kort = self.partens_navn or (_("Gruppe uten navn") if self.gruppe_id else self.kildeord)
+            return f"{kort} ({self.funksjon})" if self.enhet_id and self.funksjon else str(kort)
         if self.enhet and self.funksjon:
             return f"{self.enhet} ({self.funksjon})"
         if self.gruppe and not self.gruppe.navn:

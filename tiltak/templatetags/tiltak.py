@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django import template
-from django.db.models import Q
 from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,8 +15,9 @@ from felles.merker import MERKER
 from felles.templatetags.slt import merkebilde
 from organisering.models import Enhet, Gruppe, Koordinatorpost, Plass
 from organisering.rules.ord import liste_i_ord, stor_forbokstav, tallord
-from tiltak.models import Ansvar, Planutgave, Statusmelding, Tiltak
-from tiltak.rules.rader import Tiltaksrad, tiltaksrad
+from tiltak.models import Planutgave, Statusmelding, Tiltak
+from tiltak.rules.lista import svarer_for
+from tiltak.rules.rader import Tiltaksrad
 from tiltak.rules.tiltaket import Del
 
 register = template.Library()
@@ -29,11 +29,8 @@ def ansvar_for(context: Context, part: Enhet | Gruppe | Plass | Koordinatorpost)
 
     A sub-unit is named, and so is a part that only works with others. Reads `pr` and `samarbeid`.
     """
-    hvem = _parten(part)
-    tiltak = Tiltak.objects.filter(samarbeid=context["samarbeid"]).som_rader(context["pr"])
-    treff = tiltak.filter(pk__in=Ansvar.objects.filter(hvem).values("tiltak")).trenger_deg_forst()
-    rader = [tiltaksrad(rad, context["pr"]) for rad in treff]
-    return {"rader": [(rad, _merknad(rad, part)) for rad in rader], "part": part}
+    rader = svarer_for(part, context["samarbeid"], context["pr"])
+    return {"rader": [(rad, _merknad(rad, part)) for rad in rader], "part": part, "samarbeid": context["samarbeid"]}
 
 
 # What stands under an answer.
@@ -57,21 +54,15 @@ def svar_under(status: str) -> str:
     return str(SVAR_UNDER.get(Statusmelding.Status(status), ""))
 
 
-def _parten(part: Enhet | Gruppe | Plass | Koordinatorpost) -> Q:
-    if isinstance(part, Enhet):
-        return Q(enhet=part) | Q(enhet__overordnet=part) | Q(enhet__overordnet__overordnet=part)
-    felt = {Gruppe: "gruppe", Plass: "plass", Koordinatorpost: "koordinatorpost"}[type(part)]
-    return Q(**{felt: part})
-
-
 def _merknad(rad: Tiltaksrad, part: Enhet | Gruppe | Plass | Koordinatorpost) -> str:
     """«Gjennom Dokka ungdomsskole», «Rektor», «Samarbeider»: why the measure stands here."""
+    felt = f"{part._meta.model_name}_id"
     for ansvar in [*rad.avklarte, *rad.samarbeider]:
-        if ansvar.part == part:
+        if getattr(ansvar, felt) == part.pk:
             ord = [stor_forbokstav(ansvar.funksjon)] if ansvar.funksjon else []
             ord += [_("samarbeider")] if ansvar in rad.samarbeider else []
             return stor_forbokstav(", ".join(ord))
-    under = sorted({str(ansvar.enhet) for ansvar in [*rad.avklarte, *rad.samarbeider] if ansvar.enhet})
+    under = sorted({ansvar.partens_navn or "" for ansvar in [*rad.avklarte, *rad.samarbeider] if ansvar.enhet_id})
     return _("Gjennom %s") % liste_i_ord(under) if under and isinstance(part, Enhet) else ""
 
 

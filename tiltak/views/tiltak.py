@@ -1,17 +1,19 @@
+from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.views.generic import DetailView, TemplateView
 
 from organisering.views.felles import Samarbeidsside
-from tiltak.forms import Tiltaksfilter, uavklart_q
-from tiltak.models import REKKEFOLGE, Handlingsplan, Tilstand, Tiltak
+from tiltak.forms import Tiltaksfilter
+from tiltak.models import REKKEFOLGE, Tiltak
 from tiltak.rules.historien import historien
+from tiltak.rules.lista import Fakta, alle, les
 from tiltak.rules.ord import detaljsetning
 from tiltak.rules.planene import planer_med_periode
-from tiltak.rules.rader import OVER, tiltaksrad
+from tiltak.rules.rader import tiltaksrad
 from tiltak.rules.status import kan_melde_status
 from tiltak.rules.tiltaket import hent_deler, hent_spurte, hent_tiltaket
 
@@ -25,24 +27,23 @@ class Tiltaksliste(Samarbeidsside, TemplateView):
     template_name = "tiltak/tiltak_liste.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        planer = list(planer_med_periode(self.samarbeid, self.pr))
+        planer = planer_med_periode(self.samarbeid, self.pr)
         skjema = Tiltaksfilter(self.request.GET, samarbeid=self.samarbeid, planer=planer)
-        tiltak = Tiltak.objects.filter(samarbeid=self.samarbeid)
-        telling = tell(tiltak.med_tilstand(self.pr), skjema.treff())
-        rader = skjema.sortert(tiltak.som_rader(self.pr).filter(skjema.treff()))
+        i_alt = alle(self.samarbeid, self.pr, skjema.valgt("sorter"))
+        treff = skjema.blant(i_alt)
         valgt = skjema.valgt("tilstand")
-        if valgt:
-            rader = rader.filter(tilstand=valgt)
         vis_alle = self.request.GET.get("vis") == "alle"
-        sider = Paginator(rader, ALLE if vis_alle else PER_SIDE)
-        sider.count = sum(t["treff"] for t in telling if valgt in ("", t["tilstand"]))
-        side = sider.get_page(self.request.GET.get("side"))
+        valgte = [rad for rad in treff if valgt in ("", rad.tilstand)]
+        side = Paginator(valgte, ALLE if vis_alle else PER_SIDE).get_page(self.request.GET.get("side"))
         return super().get_context_data(
             skjema=skjema,
             planer=planer,
             side=side,
-            rader=[tiltaksrad(rad, self.pr) for rad in side],
-            **oppsummert(telling, planer),
+            rader=les(list(side), self.samarbeid, self.pr),
+            i_alt=len(i_alt),
+            treff_i_alt=len(treff),
+            trenger_noen=sum(rad.trenger_noen for rad in i_alt),
+            piller=piller(i_alt, treff),
             **lenker(skjema),
             **kwargs,
         )
@@ -71,31 +72,10 @@ class Tiltaksside(Samarbeidsside, DetailView[Tiltak]):
         )
 
 
-def tell(tiltak: QuerySet[Any], treff: Q) -> list[dict[str, Any]]:
-    """Per state: all, those the other filters let through, and those nobody is found for. One query."""
-    grupper = tiltak.order_by().values("tilstand")
-    return list(
-        grupper.annotate(
-            alle=Count("pk"), treff=Count("pk", filter=treff or Q(pk__gt=0)), uavklart=Count("pk", filter=uavklart_q())
-        )
-    )
-
-
-def oppsummert(telling: list[dict[str, Any]], planer: list[Handlingsplan]) -> dict[str, Any]:
-    """What the first sentence and the pills say."""
-    per = {t["tilstand"]: t for t in telling}
-    return {
-        "i_alt": sum(t["alle"] for t in telling),
-        "treff_i_alt": sum(t["treff"] for t in telling),
-        "trenger_noen": sum(_trenger_noen(Tilstand(t["tilstand"]), t) for t in telling),
-        "piller": [(str(t), per[t]["treff"]) for t in REKKEFOLGE if t in per],
-    }
-
-
-def _trenger_noen(tilstand: Tilstand, telling: dict[str, Any]) -> int:
-    if tilstand.trenger_noe:
-        return int(telling["alle"])
-    return 0 if tilstand in OVER else int(telling["uavklart"])
+def piller(i_alt: list[Fakta], treff: list[Fakta]) -> list[tuple[str, int]]:
+    """Each state that is there, and how many of them the other filters let through."""
+    finnes, antall = {rad.tilstand for rad in i_alt}, Counter(rad.tilstand for rad in treff)
+    return [(str(tilstand), antall[str(tilstand)]) for tilstand in REKKEFOLGE if str(tilstand) in finnes]
 
 
 def lenker(skjema: Tiltaksfilter) -> dict[str, Any]:
