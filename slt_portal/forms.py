@@ -1,8 +1,17 @@
-"""The login form: allauth's, without its link between label and field."""
+"""The forms of the account: the login, allauth's without its link between label and field, and what mail one wants."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from felles.skjema import Skjema
+from slt_portal.varsling import Regel
+from varsling.models import Varselvalg
+
+ALDRI = Varselvalg.Hyppighet.ALDRI
 
 
 class Innlogging(LoginForm):  # type: ignore[misc]  # allauth carries no types
@@ -11,3 +20,24 @@ class Innlogging(LoginForm):  # type: ignore[misc]  # allauth carries no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+
+
+class Varselskjema(forms.Form):
+    """How often mail of each kind comes. One who coordinates may not switch any of it off: it is her duty."""
+
+    def __init__(
+        self, *args: Any, regler: Iterable[Regel], valgt: Mapping[str, str], plikt: bool, avbryt: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        valg = [valget for valget in Varselvalg.Hyppighet.choices if not (plikt and valget[0] == ALDRI)]
+        for regel in regler:
+            na = valgt.get(regel.regel, Varselvalg.Hyppighet.DAGLIG)
+            self.fields[regel.regel] = forms.ChoiceField(
+                label=regel.tittel,
+                help_text=regel.setning,
+                choices=valg,
+                widget=forms.RadioSelect,
+                initial=Varselvalg.Hyppighet.DAGLIG if plikt and na == ALDRI else na,
+                error_messages=dict.fromkeys(("required", "invalid_choice"), _("Velg hvor ofte.")),
+            )
+        self.helper = Skjema(self, knapp=_("Lagre valgene"), feiltittel=_("Valgene er ikke lagret"), avbryt=avbryt)

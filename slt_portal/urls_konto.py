@@ -7,6 +7,7 @@ from allauth.account import views as allauth
 from django.urls import path, re_path
 
 from slt_portal.views import konto
+from slt_portal.views.varselvalg import Varselvalgside
 
 urlpatterns = [
     path("login/", allauth.login, name="account_login"),
@@ -29,6 +30,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("meg/", konto.Meg.as_view(), name="meg"),
+    path("varsler/", Varselvalgside.as_view(), name="varselvalg"),
     path("invitasjon/", konto.Invitasjonssvar.as_view(), name="invitasjon_svar"),
     path("invitasjon/<str:token>/", konto.apne_invitasjon, name="invitasjon"),
 ]

@@ -128,6 +128,7 @@ ALLMENNE = {
     "forside": dict.fromkeys(ALLE, 302) | {"utlogget": OK},
     "min_side": dict.fromkeys(ALLE, OK) | {"utlogget": TIL_LOGIN},
     "meg": dict.fromkeys(ALLE, OK) | {"utlogget": TIL_LOGIN},
+    "varselvalg": dict.fromkeys(ALLE, OK) | {"utlogget": TIL_LOGIN},
     "helse": APEN,
     "personvern": APEN,
     "tilgjengelighet": APEN,

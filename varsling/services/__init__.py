@@ -4,6 +4,7 @@ from varsling.services.ko import legg_i_ko, trekk
 from varsling.services.levering import Leveranse, lever
 from varsling.services.planlegging import Ord, Paminnelse, Plan, biter, planlegg
 from varsling.services.samling import los_opp_gamle, samle, samle_nar_klart
+from varsling.services.valg import hent_valg, velg
 
 __all__ = [
     "Brev",
@@ -13,6 +14,7 @@ __all__ = [
     "Plan",
     "biter",
     "dagens",
+    "hent_valg",
     "kjor",
     "legg_i_ko",
     "lever",
@@ -22,4 +24,5 @@ __all__ = [
     "samle_nar_klart",
     "skriv",
     "trekk",
+    "velg",
 ]
