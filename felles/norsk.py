@@ -45,6 +45,11 @@ def dag(verdi: dt.date | dt.datetime | None) -> str:
     return dato_i_ord(_dag(verdi), f"j.{FAST}F") if verdi else ""
 
 
+def maned(verdi: dt.date | dt.datetime | None) -> str:
+    """«november»."""
+    return dato_i_ord(_dag(verdi), "F") if verdi else ""
+
+
 def ukedag(verdi: dt.date | dt.datetime | None) -> str:
     """«mandag 24. november 2025»."""
     return f"{dato_i_ord(_dag(verdi), 'l').lower()} {dato(verdi)}" if verdi else ""

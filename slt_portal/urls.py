@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from slt_portal.views.arshjul import Arshjul
 from slt_portal.views.helse import helse
 from slt_portal.views.min_side import MinSide
 from slt_portal.views.offentlig import Forside, OffentligPlan, OffentligSamarbeid, Personvern, Tilgjengelighet
@@ -20,6 +21,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("<slug:slug>/", OffentligSamarbeid.as_view(), name="samarbeid"),
     path("<slug:slug>/plan/", OffentligPlan.as_view(), name="offentlig_plan"),
+    path("<slug:slug>/arshjul/", Arshjul.as_view(), name="arshjul"),
     path("<slug:slug>/oversikt/", Oversikt.as_view(), name="oversikt"),
     path("<slug:slug>/", include("organisering.urls")),
     path("<slug:slug>/", include("tiltak.urls")),

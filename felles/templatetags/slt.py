@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from felles.merker import FORMER, MERKER
-from felles.norsk import FAST, dag, dato, datotid, klokke, kortdato, kroner, spenn, ukedag
+from felles.norsk import FAST, dag, dato, datotid, klokke, kortdato, kroner, maned, spenn, ukedag
 
 __all__ = ["FAST", "dag", "dato", "klokke", "kroner", "merkebilde", "register", "ukedag"]  # for other tags
 
@@ -61,6 +61,23 @@ def merke_i(nokkel: str, prosent: float, y: float = 24) -> SafeString:
     return SafeString(
         f'<svg x="{float(prosent):.2f}%" y="{float(y):g}" class="merkebilde" overflow="visible">'
         f'<g transform="translate(-10 -10)">{tegning}</g></svg>'
+    )
+
+
+@register.simple_tag
+def merkeord(nokkel: str) -> str:
+    """The word of a mark alone, for who hears the page."""
+    return str(MERKER[str(nokkel)].ord).lower()
+
+
+@register.simple_tag
+def merke_pa(nokkel: str, x: str, y: str) -> SafeString:
+    """The mark inside another drawing, centred on the point `x`, `y` of its canvas."""
+    return format_html(
+        '<svg x="{}" y="{}" class="merkebilde" overflow="visible"><g transform="translate(-10 -10)">{}</g></svg>',
+        x,
+        y,
+        FORMER[MERKER[str(nokkel)].form],
     )
 
 
@@ -168,7 +185,7 @@ def eksempelmerke(vis: object = True) -> SafeString:
 
 # Dates, times and sums
 
-for skriv in (dato, kortdato, dag, ukedag, klokke, datotid, spenn, kroner):
+for skriv in (dato, kortdato, dag, maned, ukedag, klokke, datotid, spenn, kroner):
     register.filter(skriv.__name__, skriv)
 
 

@@ -62,6 +62,7 @@ MENY: tuple[tuple[str, str, str | Promise, Callable[[Tilgang], bool]], ...] = (
     ("vedtak", "moter:vedtak_liste", _("Vedtak og penger"), _ser_penger),
     ("grupper", "organisering:gruppe_liste", _("Grupper"), _alle),
     ("planer", "tiltak:plan_liste", _("Handlingsplan"), _alle),
+    ("arshjul", "arshjul", _("Årshjul"), _alle),
     ("enheter", "organisering:enhet_liste", _("Enheter"), _alle),
     ("invitasjoner", "organisering:invitasjon_liste", _("Inviter"), _administrerer),
     ("admin", "admin:index", _("Medlemmer og roller"), _administrerer),

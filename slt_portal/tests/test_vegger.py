@@ -47,6 +47,7 @@ ADMINISTRASJON = svar(IKKE_LOV, koordinator=OK, administrator=OK, superbruker=OK
 FASIT = {
     "samarbeid": APEN,
     "offentlig_plan": APEN,
+    "arshjul": svar(),
     "oversikt": svar(IKKE_LOV, koordinator=OK, superbruker=OK),
     "organisering:gruppe_liste": svar(),
     "organisering:gruppe": svar(),
