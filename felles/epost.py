@@ -107,7 +107,9 @@ def til_brev(melding: Melding) -> EmailMultiAlternatives:
     """The mail as it goes out. Raises BadHeaderError for a line break where a header could be smuggled in."""
     hoder = {"Message-ID": melding.message_id, "Auto-Submitted": "auto-generated"}
     if melding.avmelding:
+        # The mail program's own button, in one press (RFC 8058).
         hoder["List-Unsubscribe"] = f"<{melding.avmelding}>"
+        hoder["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     for felt in (*hoder.values(), melding.til, melding.emne, melding.svar_til):
         if any(not tegn.isprintable() for tegn in felt):
             raise BadHeaderError(

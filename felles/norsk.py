@@ -1,17 +1,35 @@
 """How dates, times and sums are written in Norway. Pages, mails, documents and sentences in rules all ask here."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from django.utils.dateformat import format as datoformat
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from felles.tid import OSLO
 
 FAST = "\u00a0"  # a space that never breaks: «1. november», «kr 3 500», «kl. 12.30»
 MINUS = "\u2212"
+TALLORD: Final[tuple[str | Promise, ...]] = (
+    gettext_lazy("ingen"),
+    gettext_lazy("én"),
+    gettext_lazy("to"),
+    gettext_lazy("tre"),
+    gettext_lazy("fire"),
+    gettext_lazy("fem"),
+    gettext_lazy("seks"),
+    gettext_lazy("sju"),
+    gettext_lazy("åtte"),
+    gettext_lazy("ni"),
+    gettext_lazy("ti"),
+    gettext_lazy("elleve"),
+    gettext_lazy("tolv"),
+)
 
 
 def _dag(verdi: dt.date | dt.datetime) -> dt.date:
@@ -99,3 +117,25 @@ def kroner(belop: Decimal | int | str | None) -> str:
 def _tall(belop: Decimal) -> str:
     hele = f"{abs(belop):,.2f}".removesuffix(".00").replace(",", FAST).replace(".", ",")
     return f"{MINUS}{hele}" if belop < 0 else hele
+
+
+# Numbers and lists in words
+
+
+def tallord(antall: int, *, intetkjonn: bool = False) -> str:
+    """«to», up to twelve; figures above. One is «én», or «ett» for a neuter noun."""
+    if antall == 1 and intetkjonn:
+        return _("ett")
+    return str(TALLORD[antall]) if 0 <= antall < len(TALLORD) else str(antall)
+
+
+def stor_forbokstav(tekst: str) -> str:
+    """The first letter upper case, the rest untouched."""
+    return tekst[:1].upper() + tekst[1:]
+
+
+def liste_i_ord(ledd: Sequence[str]) -> str:
+    """«a, b og c»."""
+    if len(ledd) < 2:
+        return "".join(ledd)
+    return _("%(foran)s og %(siste)s") % {"foran": ", ".join(ledd[:-1]), "siste": ledd[-1]}

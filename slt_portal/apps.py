@@ -10,6 +10,11 @@ class SltPortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     default = True
 
+    def ready(self) -> None:
+        from slt_portal.svar.register import registrer  # noqa: PLC0415 - the models must be there
+
+        registrer()
+
 
 class Adminkonfigurasjon(admin.AdminConfig):
     default = False

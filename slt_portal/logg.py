@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 # The rest of the path after these words is a secret that opens something without a login.
-_I_STI = re.compile(r"(/(?:svar|kalender|invitasjon|reset/key|confirm-email|bekreft)/)[^/\s\"'<>,)\]?]+")
+_I_STI = re.compile(r"(/(?:svar|avmelding|kalender|invitasjon|reset/key|confirm-email|bekreft)/)[^/\s\"'<>,)\]?]+")
 _I_SPORRING = re.compile(r"([?&](?:token|nokkel|key|code|state|sesame)=)[^&\s\"'<>,)\]]+")
 _I_ADRESSE = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s/:@]*:)[^\s/@]+(@)", re.IGNORECASE)  # scheme://user:password@host
 # A national identity number is never logged, also as an address writes the sign in its middle.

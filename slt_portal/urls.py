@@ -9,11 +9,17 @@ from slt_portal.views.min_side import MinSide
 from slt_portal.views.offentlig import Forside, OffentligPlan, OffentligSamarbeid, Personvern, Tilgjengelighet
 from slt_portal.views.oversikt import Oversikt
 from slt_portal.views.sprak import velg_sprak
+from slt_portal.views.svar import Avmeldingsside, Nylenke, Svarangre, Svarmer, Svarside
 
 urlpatterns = [
     path("", Forside.as_view(), name="forside"),
     path("konto/", include("slt_portal.urls_konto")),
     path("min-side/", MinSide.as_view(), name="min_side"),
+    path("svar/<str:token>/", Svarside.as_view(), name="svar"),
+    path("svar/<str:token>/angre/", Svarangre.as_view(), name="svar_angre"),
+    path("svar/<str:token>/mer/", Svarmer.as_view(), name="svar_mer"),
+    path("svar/<str:token>/ny/", Nylenke.as_view(), name="svar_ny"),
+    path("avmelding/<str:token>/", Avmeldingsside.as_view(), name="avmelding"),
     path("helse/", helse, name="helse"),
     path("personvern/", Personvern.as_view(), name="personvern"),
     path("tilgjengelighet/", Tilgjengelighet.as_view(), name="tilgjengelighet"),

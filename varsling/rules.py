@@ -15,7 +15,7 @@ PAUSER = (
 )
 
 # What follows these words in an address opens something without a password.
-_PERSONLIG_LENKE = re.compile(r"(/(?:svar|kalender|invitasjon|reset/key)/)[^/\s\"'<>)\]?]+")
+_PERSONLIG_LENKE = re.compile(r"(/(?:svar|avmelding|kalender|invitasjon|reset/key)/)[^/\s\"'<>)\]?]+")
 
 
 def neste_forsok(forsok: int, naa: dt.datetime) -> dt.datetime | None:

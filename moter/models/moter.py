@@ -213,6 +213,10 @@ class Deltakelse(Eksempelmerket):
         KOMMER = "kommer", _("Kommer")
         KAN_IKKE = "kan_ikke", _("Kan ikke")
 
+    class Kanal(models.TextChoices):
+        SIDE = "side", _("Svart i portalen")
+        EPOST = "epost", _("Svart fra lenke i e-post")
+
     samarbeid = models.ForeignKey(
         Samarbeid, verbose_name=_("samarbeid"), on_delete=models.PROTECT, related_name="deltakelser"
     )
@@ -228,6 +232,8 @@ class Deltakelse(Eksempelmerket):
         Medlemskap, verbose_name=_("vara for"), null=True, blank=True, on_delete=models.PROTECT, related_name="vara_i"
     )
     svar = models.CharField(_("svar"), max_length=10, choices=Svar.choices, blank=True)
+    svart = models.DateTimeField(_("svart"), null=True, blank=True)
+    kanal = models.CharField(_("hvordan"), max_length=10, choices=Kanal.choices, blank=True)
     tilstede = models.BooleanField(_("til stede"), null=True, blank=True)
     bare_saker = models.ManyToManyField(Sak, verbose_name=_("bare med i sakene"), blank=True, related_name="bare_for")
     inhabil_i = models.ManyToManyField(Sak, verbose_name=_("inhabil i sakene"), blank=True, related_name="inhabile")

@@ -54,6 +54,22 @@ def moteoverskrift(gruppe: str, start: dt.datetime) -> str:
     return _("Møte i %(gruppe)s %(dag)s %(klokka)s") % {"gruppe": gruppe, "dag": ukedag(start), "klokka": klokke(start)}
 
 
+def motesporsmal(start: dt.datetime) -> str:
+    return _("Kommer du %(dag)s %(klokka)s?") % {"dag": ukedag(start), "klokka": klokke(start)}
+
+
+def motesetning(gruppe: str, sted: str, slutt: dt.datetime) -> str:
+    """«Koordineringsgruppe på Parken, til kl. 14.00.»"""
+    ord_ = {"gruppe": gruppe, "sted": sted, "klokka": klokke(slutt)}
+    if sted:
+        return _("%(gruppe)s. Sted: %(sted)s, til %(klokka)s.") % ord_
+    return _("%(gruppe)s, til %(klokka)s. Sted er ikke oppgitt.") % ord_
+
+
+def alt_svart() -> str:
+    return _("Du har svart at du kommer. Kan du ikke likevel, er det fint om du sier fra.")
+
+
 def stedsetning(sted: str) -> str:
     return _("Sted: %(sted)s.") % {"sted": sted} if sted else _("Sted er ikke oppgitt.")
 

@@ -6,6 +6,7 @@ from moter.services.behandling import (
     skriv_notat,
     skriv_referat,
 )
+from moter.services.deltakelse import svar_pa_mote, ta_tilbake_svar
 from moter.services.moter import angre_holdt, avlys, flytt, for_oppmote, marker_holdt, registrer_holdt, sett_opp
 from moter.services.saker import endre_sak, flytt_sak, flytt_trinn, meld_sak, sett_rekkefolge, trekk_sak
 from moter.services.vedtak import BelopAvvist, loft, opphev, vedta
@@ -32,6 +33,8 @@ __all__ = [
     "sett_rekkefolge",
     "skriv_notat",
     "skriv_referat",
+    "svar_pa_mote",
+    "ta_tilbake_svar",
     "trekk_sak",
     "vedta",
 ]

@@ -86,22 +86,18 @@ def finn_mote_holdt(runde: Runde) -> Iterator[Paminnelse]:
 def finn_mote(runde: Runde) -> Iterator[Paminnelse]:
     har_saker = Exists(Sak.objects.filter(mote=OuterRef("pk"), trukket__isnull=True))
     moter = list(_moter(runde).filter(start__gte=runde.naa).annotate(har_saker=har_saker))
-    kommer_ikke = defaultdict(set)
-    nei = Deltakelse.objects.filter(mote__in=moter, svar=Deltakelse.Svar.KAN_IKKE, person__isnull=False)
-    for mote_id, person_id in nei.values_list("mote_id", "person_id"):
-        kommer_ikke[mote_id].add(person_id)
+    svarte: dict[int, dict[int, str]] = defaultdict(dict)
+    svar = Deltakelse.objects.filter(mote__in=moter, person__isnull=False).exclude(svar="")
+    for mote_id, person_id, hva in svar.values_list("mote_id", "person_id", "svar"):
+        svarte[mote_id][person_id] = hva
     for mote in moter:
         felles: dict[str, Any] = {"runde": mote.start.isoformat(), "forfall": mote.dato, "slutt": mote.dato}
-        mottakere = [m for m in runde.bok.medlemmene(mote.gruppe) if m.person_id not in kommer_ikke[mote.pk]]
-        yield from _til_hver(
-            runde,
-            mote,
-            mottakere,
-            regler.motetrinn(mote.dato),
-            partial(_moteord, mote),
-            objekt=f"mote-{mote.pk}",
-            **felles,
-        )
+        like: dict[tuple[bool, str], list[Mottaker]] = defaultdict(list)  # who is told the same
+        for mottaker in runde.bok.medlemmene(mote.gruppe):
+            like[mottaker.som == "medlem", svarte[mote.pk].get(mottaker.person_id, "")].append(mottaker)
+        for (medlem, svart), mottakere in like.items():
+            if svart != Deltakelse.Svar.KAN_IKKE:
+                yield from _til_like(runde, mote, mottakere, medlem, svart, felles)
         if mote.gruppe.saksfrist is not None and not mote.har_saker:
             yield from _til_hver(
                 runde,
@@ -112,6 +108,23 @@ def finn_mote(runde: Runde) -> Iterator[Paminnelse]:
                 objekt=f"mote-{mote.pk}-saker",
                 **felles,
             )
+
+
+def _til_like(
+    runde: Runde, mote: Mote, mottakere: list[Mottaker], medlem: bool, svart: str, felles: dict[str, Any]
+) -> Iterator[Paminnelse]:
+    """Who has a seat is asked whether she comes; who only hears of it in the members' place is not."""
+    yield from _til_hver(
+        runde,
+        mote,
+        mottakere,
+        regler.motetrinn(mote.dato),
+        partial(_moteord, mote, medlem, svart),
+        objekt=f"mote-{mote.pk}",
+        formal=MOTE if medlem else "",
+        objekt_id=mote.pk if medlem else None,
+        **felles,
+    )
 
 
 def finn_oppfolging(runde: Runde) -> Iterator[Paminnelse]:
@@ -151,7 +164,12 @@ def _holdtord(mote: Mote, _pr: dt.date) -> Ord:
     return Ord(regler.holdtoverskrift(mote.gruppe.visningsnavn, mote.dato), regler.holdtsetning())
 
 
-def _moteord(mote: Mote, _pr: dt.date) -> Ord:
+def _moteord(mote: Mote, medlem: bool, svart: str, _pr: dt.date) -> Ord:
+    if medlem and not svart:
+        return Ord(regler.motesporsmal(mote.start), regler.motesetning(mote.gruppe.visningsnavn, mote.sted, mote.slutt))
+    if medlem:
+        sted = f"{regler.stedsetning(mote.sted)} {regler.alt_svart()}"
+        return Ord(regler.moteoverskrift(mote.gruppe.visningsnavn, mote.start), sted)
     return Ord(regler.moteoverskrift(mote.gruppe.visningsnavn, mote.start), regler.stedsetning(mote.sted))
 
 

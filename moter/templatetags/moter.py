@@ -1,6 +1,7 @@
 """What meetings and decisions add to the pages of groups and measures. Each reads `request`, `pr` and `tilgang`."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from felles.norsk import FAST, dag, dato, klokke, ukedag
 from felles.tid import OSLO, naa
-from moter.models import Mote, Vedtak
+from moter.models import Deltakelse, Mote, Vedtak
+from moter.rules.deltakelse import svarsetning
 from moter.rules.innsyn import vedtak_for
 from moter.rules.penger import Pengebruk, hent_pengebruk
 from moter.rules.stripe import Stripe, hent_striper, maneder
@@ -87,6 +89,12 @@ def moter_i(context: Context, gruppe: Gruppe) -> dict[str, Any]:
 def motetilstand(mote: Mote, naa: dt.datetime) -> str:
     """The key of the meeting's state mark."""
     return mote.tilstand(naa)
+
+
+@register.simple_tag(name="svarsetning")
+def svarene(deltakelser: Iterable[Deltakelse]) -> str:
+    """How the answers stand: «Fire kommer. Forfall: Kari Nordmann.»"""
+    return svarsetning(deltakelser)
 
 
 @register.filter

@@ -1,7 +1,6 @@
 """Numbers, sums and lists in plain Norwegian words, for the sentences that rules answer with."""
 
 import datetime as dt
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -9,24 +8,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from felles.norsk import dato
+from felles.norsk import dato, liste_i_ord, stor_forbokstav, tallord
+
+__all__ = [
+    "fristsetning",
+    "kroner_i_ord",
+    "liste_i_ord",
+    "liten_forbokstav",
+    "maneder_i_ord",
+    "ordenstall",
+    "stor_forbokstav",
+    "tallord",
+]
 
 FAST: Final = "\u00a0"
-TALLORD: Final[tuple[str | Promise, ...]] = (
-    gettext_lazy("ingen"),
-    gettext_lazy("én"),
-    gettext_lazy("to"),
-    gettext_lazy("tre"),
-    gettext_lazy("fire"),
-    gettext_lazy("fem"),
-    gettext_lazy("seks"),
-    gettext_lazy("sju"),
-    gettext_lazy("åtte"),
-    gettext_lazy("ni"),
-    gettext_lazy("ti"),
-    gettext_lazy("elleve"),
-    gettext_lazy("tolv"),
-)
 ORDENSTALL: Final[dict[int, str | Promise]] = {
     3: gettext_lazy("tredje"),
     4: gettext_lazy("fjerde"),
@@ -41,33 +36,14 @@ ORDENSTALL: Final[dict[int, str | Promise]] = {
 }
 
 
-def tallord(antall: int, *, intetkjonn: bool = False) -> str:
-    """«to», up to twelve; figures above. One is «én», or «ett» for a neuter noun."""
-    if antall == 1 and intetkjonn:
-        return _("ett")
-    return str(TALLORD[antall]) if 0 <= antall < len(TALLORD) else str(antall)
-
-
 def ordenstall(nummer: int) -> str:
     """«sjette», up to twelfth; «18.» above."""
     return str(ORDENSTALL.get(nummer, f"{nummer}."))
 
 
-def stor_forbokstav(tekst: str) -> str:
-    """The first letter upper case, the rest untouched."""
-    return tekst[:1].upper() + tekst[1:]
-
-
 def liten_forbokstav(tekst: str) -> str:
     """The first letter lower case, unless the word is an abbreviation: «Ordfører» but «NAV», «SLT-koordinator»."""
     return tekst[:1].lower() + tekst[1:] if tekst[1:2].islower() else tekst
-
-
-def liste_i_ord(ledd: Sequence[str]) -> str:
-    """«a, b og c»."""
-    if len(ledd) < 2:
-        return "".join(ledd)
-    return _("%(foran)s og %(siste)s") % {"foran": ", ".join(ledd[:-1]), "siste": ledd[-1]}
 
 
 def kroner_i_ord(belop: Decimal) -> str:

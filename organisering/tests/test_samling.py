@@ -8,7 +8,7 @@ from felles.tid import OSLO
 from organisering.factories import PersonFactory, SamarbeidFactory
 from varsling.models import Epost, Kjoring, Pause, Varsel, Varselvalg
 from varsling.services import Ord, Paminnelse, Plan, dagens, kjor, planlegg, samle, samle_nar_klart
-from varsling.services.samling import Avsnitt, les_avsnitt
+from varsling.services.samlebrev import Avsnitt, les_avsnitt
 
 pytestmark = pytest.mark.django_db
 MANDAG = dt.datetime(2026, 11, 23, 6, tzinfo=OSLO)

@@ -1,7 +1,7 @@
 from tiltak.forms.ansvar import Ansvarsskjema, Partvalg
 from tiltak.forms.filter import Tiltaksfilter
 from tiltak.forms.planer import Gjennomgangsskjema, Planskjema
-from tiltak.forms.status import Statusskjema
+from tiltak.forms.status import Statusskjema, Utdyping
 from tiltak.forms.tiltak import Avslutningsskjema, Delpunkter, Delpunktsett, Tiltaksskjema
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "Statusskjema",
     "Tiltaksfilter",
     "Tiltaksskjema",
+    "Utdyping",
 ]

@@ -20,6 +20,26 @@ class AnsvarValg(forms.ModelChoiceField[Ansvar]):
         return obj.navn
 
 
+class Utdypingsfelt(forms.CharField):
+    """Some sentences beside an answer."""
+
+    def __init__(self, **valg: Any) -> None:
+        super().__init__(
+            help_text=_("Ikke skriv om enkeltpersoner. Alle som er med i samarbeidet, kan lese dette."),
+            max_length=LENGSTE,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            validators=Statusmelding._meta.get_field("tekst").validators,
+            error_messages={"max_length": FOR_LANG},
+            **valg,
+        )
+
+
+class Utdyping(forms.Form):
+    """What is told afterwards about a report that is sent."""
+
+    tekst = Utdypingsfelt(label=_("Fortell mer"), required=False)
+
+
 class Statusskjema(forms.Form):
     """`ansvar` are those the person may report for; the only one is chosen by itself. `paakrevd` demands one."""
 
@@ -34,15 +54,7 @@ class Statusskjema(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hvem du svarer for."), "invalid_choice": _("Velg en av dem i lista.")},
     )
-    tekst = forms.CharField(
-        label=_("Vil du si noe mer?"),
-        help_text=_("Ikke skriv om enkeltpersoner. Alle som er med i samarbeidet, kan lese dette."),
-        required=False,
-        max_length=LENGSTE,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        validators=Statusmelding._meta.get_field("tekst").validators,
-        error_messages={"max_length": FOR_LANG},
-    )
+    tekst = Utdypingsfelt(label=_("Vil du si noe mer?"), required=False)
 
     def __init__(self, *args: Any, ansvar: Sequence[Ansvar], paakrevd: bool, avbryt: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
 from tiltak.services.ansvar import avklar
 from tiltak.services.planer import gjennomga
-from tiltak.services.status import angre_status, meld_status
+from tiltak.services.status import angre_status, meld_status, utdyp_status
 from tiltak.services.tiltak import avslutt, gjenoppta, ta_inn
 
-__all__ = ["angre_status", "avklar", "avslutt", "gjennomga", "gjenoppta", "meld_status", "ta_inn"]
+__all__ = ["angre_status", "avklar", "avslutt", "gjennomga", "gjenoppta", "meld_status", "ta_inn", "utdyp_status"]

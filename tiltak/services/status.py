@@ -50,3 +50,17 @@ def angre_status(melding: Statusmelding, *, av: Person, naa: dt.datetime) -> Non
     if not kan_angre(av, melding, naa):
         raise Regelbrudd(_("Meldingen kan ikke trekkes tilbake. Det må skje innen et døgn. Meld heller en ny status."))
     melding.delete()
+
+
+@transaction.atomic
+def utdyp_status(melding: Statusmelding, *, tekst: str, av: Person, naa: dt.datetime) -> Statusmelding:
+    """Gives a report the words that its sender left out, or others. The history keeps the earlier ones.
+
+    Raises Regelbrudd when it is not one's own, or more than a day old.
+    """
+    if not kan_angre(av, melding, naa):
+        raise Regelbrudd(_("Meldingen er ikke endret. Det må skje innen et døgn. Meld heller en ny status."))
+    melding = Statusmelding.objects.select_for_update(of=("self",)).get(pk=melding.pk)
+    melding.tekst = tekst
+    melding.save(update_fields=["tekst"])
+    return melding

@@ -86,7 +86,9 @@ def _til_hver(
 ) -> Iterator[Paminnelse]:
     lenke = reverse("tiltak:tiltak", args=[runde.samarbeid[tiltak.samarbeid_id].slug, tiltak.pk])
     om = f"tiltak-{tiltak.pk}"
-    return runde.til_hver(tiltak.samarbeid_id, mottakere, stand, ord_, objekt=om, om=om, lenke=lenke, **felter)
+    sporsmal = {"formal": STATUS, "objekt_id": tiltak.pk}
+    alt = {"objekt": om, "om": om, "lenke": lenke, **sporsmal, **felter}
+    return runde.til_hver(tiltak.samarbeid_id, mottakere, stand, ord_, **alt)
 
 
 def _ansvarlige(runde: Runde, tiltak: Tiltak) -> list[Mottaker]:

@@ -1,4 +1,5 @@
 import datetime as dt
+import secrets
 from typing import Any, Self
 
 from django.conf import settings
@@ -50,6 +51,7 @@ class Epost(models.Model):
     straks = models.BooleanField(_("sendes straks"), default=False)
     message_id = Maskinkode(max_length=200, unique=True)
     svar_til = Epostadresse(_("svar til"), blank=True)
+    avmelding = Maskinkode(_("avmelding"), max_length=1000, blank=True)
     emne = Linje(_("emne"), max_length=250)
     tekst = Tekst(_("tekst"))
     html = Tekst(_("HTML"), blank=True)
@@ -112,6 +114,9 @@ class Varsel(models.Model):
     gjelder = Linje(_("gjelder"), max_length=300)
     hvorfor = Tekst(_("hvorfor"), blank=True)
     lenke = Linje(_("lenke"), max_length=300, blank=True)
+    formal = Maskinkode(_("spørsmål"), max_length=40, blank=True)
+    objekt_id = models.PositiveBigIntegerField(_("spørsmålet gjelder"), null=True, blank=True)
+    plikt = models.BooleanField(_("plikt"), default=False, help_text=_("Kan ikke slås av av mottakeren."))
     forfall = models.DateField(_("forfall"), null=True, blank=True)
     opprettet = models.DateTimeField(_("opprettet"), auto_now_add=True)
     forbigatt = models.BooleanField(_("forbigått"), default=False)
@@ -130,8 +135,16 @@ class Varsel(models.Model):
         return self.gjelder
 
 
+def ny_nokkel() -> str:
+    """What an answer link is found by: 128 bits that say nothing."""
+    return secrets.token_urlsafe(16)
+
+
 class Svarlenke(models.Model):
-    """A personal answer link: one thing, for a time."""
+    """A personal answer link: one thing, for a time. The address carries `nokkel`, signed.
+
+    `svar` is what was answered through it, `resultat_id` the row that came of it, `forrige` what the answer replaced.
+    """
 
     samarbeid = models.ForeignKey(
         "organisering.Samarbeid", verbose_name=_("samarbeid"), on_delete=models.CASCADE, related_name="svarlenker"
@@ -142,12 +155,15 @@ class Svarlenke(models.Model):
     varsel = models.ForeignKey(
         Varsel, verbose_name=_("varsel"), null=True, blank=True, on_delete=models.CASCADE, related_name="svarlenker"
     )
-    nokkel_hash = Maskinkode(max_length=64, unique=True)
-    formal = Maskinkode(_("formål"), max_length=40)
-    objekt_id = models.PositiveBigIntegerField(_("objekt"))
+    nokkel = Maskinkode(max_length=64, unique=True, default=ny_nokkel, editable=False)
+    formal = Maskinkode(_("spørsmål"), max_length=40)
+    objekt_id = models.PositiveBigIntegerField(_("gjelder"))
     opprettet = models.DateTimeField(_("opprettet"), auto_now_add=True)
     utloper = models.DateTimeField(_("utløper"))
     brukt = models.DateTimeField(_("brukt"), null=True, blank=True)
+    svar = Maskinkode(_("svar"), max_length=40, blank=True)
+    forrige = Maskinkode(_("svaret før"), max_length=40, blank=True)
+    resultat_id = models.PositiveBigIntegerField(_("resultat"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("svarlenke")
@@ -156,6 +172,9 @@ class Svarlenke(models.Model):
 
     def __str__(self) -> str:
         return f"{self.formal} {self.objekt_id}"
+
+    def er_utlopt(self, naa: dt.datetime) -> bool:
+        return self.utloper <= naa
 
 
 class Varselvalg(models.Model):

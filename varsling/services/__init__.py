@@ -1,28 +1,58 @@
+from varsling.services.avmelding import Avmelding, avmeldingslenke, les_avmelding, registrer_slag, slagord
 from varsling.services.brev import Brev, skriv
 from varsling.services.kjoring import dagens, kjor
 from varsling.services.ko import legg_i_ko, trekk
 from varsling.services.levering import Leveranse, lever
 from varsling.services.planlegging import Ord, Paminnelse, Plan, biter, planlegg
+from varsling.services.samlebrev import les_avsnitt
 from varsling.services.samling import los_opp_gamle, samle, samle_nar_klart
+from varsling.services.svarlenker import (
+    SE,
+    Svarknapp,
+    adresse,
+    finn_svarlenke,
+    gyldig_til,
+    registrer_sporsmal,
+    svarknapper,
+    svarlenke,
+    token,
+    utloper,
+)
 from varsling.services.valg import hent_valg, velg
 
 __all__ = [
+    "Avmelding",
     "Brev",
     "Leveranse",
     "Ord",
     "Paminnelse",
     "Plan",
+    "SE",
+    "Svarknapp",
+    "adresse",
+    "avmeldingslenke",
     "biter",
     "dagens",
+    "finn_svarlenke",
+    "gyldig_til",
     "hent_valg",
     "kjor",
     "legg_i_ko",
+    "les_avmelding",
+    "les_avsnitt",
     "lever",
     "los_opp_gamle",
     "planlegg",
+    "registrer_slag",
+    "registrer_sporsmal",
     "samle",
     "samle_nar_klart",
     "skriv",
+    "slagord",
+    "svarknapper",
+    "svarlenke",
+    "token",
     "trekk",
+    "utloper",
     "velg",
 ]

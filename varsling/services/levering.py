@@ -86,7 +86,9 @@ def _ta(pk: int, naa: dt.datetime) -> Epost | None:
 
 def melding(epost: Epost) -> Melding:
     """The mail as it goes on the wire. The Message-ID is the row's own, the same at every attempt."""
-    return Melding(epost.message_id, epost.adresse, epost.emne, epost.tekst, epost.html, epost.svar_til)
+    return Melding(
+        epost.message_id, epost.adresse, epost.emne, epost.tekst, epost.html, epost.svar_til, epost.avmelding
+    )
 
 
 def _merk(epost: Epost, svar: Svar, naa: dt.datetime, runde: Leveranse) -> None:
@@ -106,7 +108,11 @@ def _merk(epost: Epost, svar: Svar, naa: dt.datetime, runde: Leveranse) -> None:
 
 
 def _uten_lenker(epost: Epost) -> dict[str, str]:
-    return {"tekst": uten_personlige_lenker(epost.tekst), "html": uten_personlige_lenker(epost.html)}
+    return {
+        "tekst": uten_personlige_lenker(epost.tekst),
+        "html": uten_personlige_lenker(epost.html),
+        "avmelding": uten_personlige_lenker(epost.avmelding),
+    }
 
 
 def _skriv(epost: Epost, **felter: Any) -> None:

@@ -17,7 +17,7 @@ from varsling.models import Pause, Varsel, Varselvalg
 logg = logging.getLogger(__name__)
 
 OM_GANGEN = 500
-TEKSTER = ("gjelder", "hvorfor", "lenke", "om")
+FORNYES = ("gjelder", "hvorfor", "lenke", "om", "formal", "objekt_id", "plikt")
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Paminnelse:
     om: str = ""  # what a pause may hold back: «tiltak-5», «gruppe-3»
     dag: dt.date | None = None  # the day it goes out, when looking ahead
     plikt: bool = False  # part of a duty: the person's wish to hear nothing does not count
+    formal: str = ""  # the question that the mail asks, and the row it is about: see svarlenker
+    objekt_id: int | None = None
 
     def nokkel(self, regel: str, trinn: str | None = None) -> str:
         """Unique for rule, object, round, rung and person, so that nothing is told twice."""
@@ -97,7 +99,7 @@ def planlegg(
         ventende = {v.nokkel: v for v in _ventende(regel, samarbeid_ider)}
         plan.nye = _skriv(regel, [p for nokkel, p in na.items() if nokkel not in finnes])
         _passer_forbi(regel, list(na.values()), finnes, ventende)
-        _forny(alle, finnes)
+        _forny(regel, alle, finnes)
         gjelder = {*alle, *(p.nokkel(regel, trinn) for p in alle.values() for trinn in p.forbigatt)}
         borte = [v.pk for nokkel, v in ventende.items() if nokkel not in gjelder]
         for bit in biter(borte):
@@ -147,6 +149,9 @@ def _varsel(regel: str, p: Paminnelse, *, trinn: str | None = None, forbigatt: b
         gjelder=trygg(p.ord.gjelder)[:300],
         hvorfor="" if forbigatt else trygg(p.ord.som_tekst()),
         lenke=p.lenke,
+        formal=p.formal,
+        objekt_id=p.objekt_id,
+        plikt=p.plikt,
         forfall=p.forfall,
         forbigatt=forbigatt,
     )
@@ -196,17 +201,17 @@ def _passer_forbi(
         Varsel.objects.filter(pk__in=bit, epost__isnull=True).update(forbigatt=True)
 
 
-def _forny(alle: dict[str, Paminnelse], finnes: dict[str, Varsel]) -> None:
+def _forny(regel: str, alle: dict[str, Paminnelse], finnes: dict[str, Varsel]) -> None:
     """The words of today for what waits; a cause that came back is no longer withdrawn."""
     endret = []
     for nokkel, p in alle.items():
         varsel = finnes.get(nokkel)
         if varsel is None or varsel.epost_id is not None or varsel.forbigatt:
             continue
-        ny = {"gjelder": trygg(p.ord.gjelder)[:300], "hvorfor": trygg(p.ord.som_tekst()), "lenke": p.lenke, "om": p.om}
-        if varsel.trukket is not None or any(getattr(varsel, felt) != verdi for felt, verdi in ny.items()):
-            for felt, verdi in ny.items():
-                setattr(varsel, felt, verdi)
+        ny = _varsel(regel, p)
+        if varsel.trukket is not None or any(getattr(varsel, felt) != getattr(ny, felt) for felt in FORNYES):
+            for felt in FORNYES:
+                setattr(varsel, felt, getattr(ny, felt))
             varsel.trukket = None
             endret.append(varsel)
-    Varsel.objects.bulk_update(endret, [*TEKSTER, "trukket"], batch_size=OM_GANGEN)
+    Varsel.objects.bulk_update(endret, [*FORNYES, "trukket"], batch_size=OM_GANGEN)

@@ -3,48 +3,19 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from email.utils import make_msgid
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
-from django.utils import translation
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from felles.norsk import ukedag
 from felles.stille import stilledager
 from felles.tid import oslo_dato
-from felles.trinn import er_alvorlig
-from varsling.models import Epost, Varsel, Varselvalg
-from varsling.services.brev import skriv
+from varsling.models import Epost, Svarlenke, Varsel, Varselvalg
 from varsling.services.kjoring import alle_har_provd
-from varsling.services.planlegging import OM_GANGEN, biter, hent_pauser, trygg
+from varsling.services.planlegging import OM_GANGEN, biter, hent_pauser
+from varsling.services.samlebrev import Samlebrev
 
 MANDAG = 0
-EGNE_ORD: dict[str, str | Promise] = {"brudd": gettext_lazy("Brudd"), "forfalt": gettext_lazy("Forfalt")}
-
-
-@dataclass(frozen=True)
-class Avsnitt:
-    """A paragraph: plain, or a quotation with its source."""
-
-    tekst: str
-    er_sitat: bool = False
-    kilde: str = ""
-
-
-@dataclass(frozen=True)
-class Punkt:
-    """One thing in the mail."""
-
-    gjelder: str
-    avsnitt: list[Avsnitt]
-    lenke: str
-    merke: str
 
 
 def samle(naa: dt.datetime) -> list[tuple[Epost, int]]:
@@ -72,20 +43,9 @@ def los_opp_gamle(naa: dt.datetime) -> None:
         with transaction.atomic():
             epost = Epost.objects.select_for_update().filter(pk=pk, tilstand=Epost.Tilstand.VENTER, forsok=0).first()
             if epost is not None:
+                Svarlenke.objects.filter(varsel__epost=epost).delete()  # nobody has seen them
                 epost.varsler.update(epost=None)
                 epost.delete()
-
-
-def les_avsnitt(tekst: str) -> list[Avsnitt]:
-    """The paragraphs of a stored text; one that begins with «guillemets» is a quotation."""
-    avsnitt = []
-    for del_ in filter(None, tekst.split("\n\n")):
-        sitat, _skille, kilde = del_.rpartition("»\n") if del_.startswith("«") else ("", "", "")
-        if sitat:
-            avsnitt.append(Avsnitt(f"{sitat}»", er_sitat=True, kilde=kilde))
-        else:
-            avsnitt.append(Avsnitt(del_, er_sitat=del_.startswith("«") and del_.endswith("»")))
-    return avsnitt
 
 
 def _som_venter() -> list[int]:
@@ -134,10 +94,12 @@ def _venter_til_mandag(varsel: Varsel, dag: dt.date) -> bool:
 
 def _skriv_bit(til_hver: list[list[Varsel]], dag: dt.date) -> list[tuple[Epost, int]]:
     """The mails of some people at once. When another process has written one of them meanwhile, the next sweep does."""
-    eposter = [_epost(varsler, dag) for varsler in til_hver]
+    brevene = [Samlebrev(varsler, dag) for varsler in til_hver]
+    eposter = [brev.skriv() for brev in brevene]
     try:
         with transaction.atomic():
             Epost.objects.bulk_create(eposter)
+            Svarlenke.objects.bulk_create([rad for brev in brevene for rad in brev.lenker], batch_size=OM_GANGEN)
             for epost, varsler in zip(eposter, til_hver, strict=True):
                 for varsel in varsler:
                     varsel.epost = epost
@@ -145,55 +107,3 @@ def _skriv_bit(til_hver: list[list[Varsel]], dag: dt.date) -> list[tuple[Epost, 
     except IntegrityError:
         return []
     return [(epost, len(varsler)) for epost, varsler in zip(eposter, til_hver, strict=True)]
-
-
-def _epost(varsler: list[Varsel], dag: dt.date) -> Epost:
-    person: Any = varsler[0].person
-    samarbeid = {v.samarbeid_id: v.samarbeid for v in varsler if v.samarbeid is not None}
-    eneste = next(iter(samarbeid.values())) if len(samarbeid) == 1 else None
-    sprak = person.sprak or (next(iter(samarbeid.values())).malform if samarbeid else "")
-    with translation.override(sprak or settings.LANGUAGE_CODE):
-        brev = skriv("samling", _innhold(varsler, person, dag), sprak=sprak)
-    return Epost(
-        samarbeid=eneste,
-        person=person,
-        adresse=person.epost,
-        dag=dag,
-        message_id=make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ") or None),
-        svar_til=eneste.funksjonspostkasse if eneste else "",
-        emne=trygg(brev.emne)[:250],
-        tekst=trygg(brev.tekst),
-        html=trygg(brev.html),
-    )
-
-
-def _innhold(varsler: list[Varsel], person: Any, dag: dt.date) -> dict[str, Any]:
-    i_rekke = sorted(varsler, key=lambda v: (not er_alvorlig(v.trinn), v.forfall or dt.date.max, v.pk))
-    deler: dict[str, list[Punkt]] = defaultdict(list)
-    for varsel in i_rekke:
-        deler[_overskrift(varsel.samarbeid)].append(_punkt(varsel, dag))
-    antall = len(varsler)
-    return {
-        "emne": i_rekke[0].gjelder if antall == 1 else _antall_i_ord(antall),
-        "navn": person.navn,
-        "dag": ukedag(dag),
-        "fra": ", ".join(deler),
-        "deler": list(deler.items()),
-        "antall": antall,
-        "min_side": f"{settings.ADRESSE}/min-side/",
-    }
-
-
-def _overskrift(samarbeid: Any) -> str:
-    return f"{samarbeid.modellnavn} {samarbeid.navn}" if samarbeid is not None else _("SLT-portalen")
-
-
-def _antall_i_ord(antall: int) -> str:
-    return ngettext("%(antall)s ting trenger deg", "%(antall)s ting trenger deg", antall) % {"antall": antall}
-
-
-def _punkt(varsel: Varsel, dag: dt.date) -> Punkt:
-    over = er_alvorlig(varsel.trinn) and (varsel.forfall is None or varsel.forfall < dag)
-    merke = EGNE_ORD[varsel.trinn.partition("-")[0]] if over else ""  # on the due day itself nothing is overdue
-    lenke = f"{settings.ADRESSE}{varsel.lenke}" if varsel.lenke else ""
-    return Punkt(varsel.gjelder, les_avsnitt(varsel.hvorfor), lenke, str(merke))
