@@ -41,7 +41,7 @@ def svar_pa_mote(
 @transaction.atomic
 def ta_tilbake_svar(deltakelse: Deltakelse, *, til: str, naa: dt.datetime) -> Deltakelse:
     """Puts the answer back to `til`, which is none when empty. Raises Regelbrudd when the meeting is over."""
-    rad = Deltakelse.objects.select_for_update(of=("self",)).select_related("mote").get(pk=deltakelse.pk)
+    rad: Deltakelse = Deltakelse.objects.select_for_update(of=("self",)).select_related("mote").get(pk=deltakelse.pk)
     if not rad.mote.er_kommende(naa):
         raise Regelbrudd(_("Møtet er over, og svaret kan ikke endres."))
     rad.svar, rad.svart = til, naa if til else None

@@ -53,7 +53,7 @@ class Status(Formal[Tiltak]):
             sitat=objekt.tittel,
             kilde=objekt.plan.navn,
             adresse=objekt.get_absolute_url(),
-            svart=self.ord_for(objekt.siste_status) if besvart else "",
+            svart=self.ord_for(objekt.siste_status or "") if besvart else "",
         )
 
     def valg(self) -> list[Valg]:

@@ -90,8 +90,8 @@ class TestStatus:
         for_ = tilstand()
         for nr in range(100):
             sti = om_status if nr % 2 else om_mote
-            assert client.get(sti + ("", "?svar=gjort", "?svar=kommer", "?svar=\x00")[nr % 4]).status_code == 200
-            assert client.head(f"{sti}?svar=i_gang").status_code == 200
+            hent = client.head if nr % 3 == 0 else client.get
+            assert hent(sti + ("", "?svar=gjort", "?svar=kommer", "?svar=\x00")[nr % 4]).status_code == 200
         assert tilstand() == for_
 
     def test_siden_trenger_ingen_okt_og_ingen_kapsel_og_sier_fra_til_ingen(self, om_status):

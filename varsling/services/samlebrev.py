@@ -56,7 +56,7 @@ class Samlebrev:
 
     def skriv(self) -> Epost:
         """The mail, not saved. Asks nothing of the database."""
-        person, samarbeid = self.varsler[0].person, self._samarbeid()
+        person, samarbeid = self._person, self._samarbeid()
         eneste = samarbeid[0] if len(samarbeid) == 1 else None
         sprak = person.sprak or (samarbeid[0].malform if samarbeid else "")
         avmelding = avmeldingslenke(person.pk, self.varsler)
@@ -75,6 +75,10 @@ class Samlebrev:
             html=trygg(brev.html),
         )
 
+    @property
+    def _person(self) -> Any:
+        return self.varsler[0].person
+
     def _samarbeid(self) -> list[Any]:
         return list({v.samarbeid_id: v.samarbeid for v in self.varsler if v.samarbeid is not None}.values())
 
@@ -85,7 +89,7 @@ class Samlebrev:
         punkter = [punkt for del_ in deler.values() for punkt in del_]
         return {
             "emne": _emne(punkter),
-            "navn": self.varsler[0].person.navn,
+            "navn": self._person.navn,
             "dag": ukedag(self.dag),
             "fra": ", ".join(deler),
             "deler": list(deler.items()),
@@ -114,13 +118,13 @@ class Samlebrev:
         """The reader's own link to the question, or to the thing itself when nothing is asked."""
         if varsel.samarbeid is None:
             return ""
-        sporres = bool(varsel.formal and varsel.objekt_id)
+        formal, objekt_id = (varsel.formal, varsel.objekt_id) if varsel.formal else (SE, varsel.pk)
         lenke = Svarlenke(
             samarbeid=varsel.samarbeid,
             person=varsel.person,
             varsel=varsel,
-            formal=varsel.formal if sporres else SE,
-            objekt_id=varsel.objekt_id if sporres else varsel.pk,
+            formal=formal,
+            objekt_id=objekt_id or varsel.pk,
             utloper=utloper(self.dag),
         )
         self.lenker.append(lenke)
