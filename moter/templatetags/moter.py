@@ -32,11 +32,12 @@ FLEST = 3  # of each kind on a group's page
 @register.inclusion_tag("moter/_motestripe.html", takes_context=True)
 def motestripe(context: Context, gruppe: Gruppe) -> dict[str, Any]:
     """`{% motestripe gruppe %}`: a year and its rules; the rules alone for those who may not read its meetings."""
+    rediger = {"kan_rette": context.get("kan_rette"), "samarbeid": context["samarbeid"], "gruppe": gruppe}
     if gruppe.motes and context["tilgang"].kan_lese_gruppens_papirer(gruppe):
         den = _stripe(context, gruppe)
-        return {"stripe": den, "maneder": maneder(den.ar), "krav": den.krav}
+        return {**rediger, "stripe": den, "maneder": maneder(den.ar), "krav": den.krav}
     krav = Motekrav.objects.filter(gruppe=gruppe.regelbarer_id).aktive(context["pr"]).select_related("kilde")
-    return {"stripe": None, "krav": list(krav)}
+    return {**rediger, "stripe": None, "krav": list(krav)}
 
 
 @register.inclusion_tag("moter/_motestriper.html")

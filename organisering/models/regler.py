@@ -59,6 +59,7 @@ class Motekrav(Kildebelagt, Periode):
                     (
                         models.Q(
                             slag="antall",
+                            minst__isnull=False,
                             minst__gte=1,
                             perioder__gte=1,
                             perioder__lte=24,
@@ -69,6 +70,7 @@ class Motekrav(Kildebelagt, Periode):
                     )
                     | models.Q(
                         slag="intervall",
+                        uker_til__isnull=False,
                         uker_til__gte=1,
                         uker_til__lte=104,
                         minst__isnull=True,
@@ -196,7 +198,7 @@ class Fullmakt(Kildebelagt, Periode):
             ),
             models.CheckConstraint(
                 name="fullmakt_grense_har_belop",
-                condition=models.Q(grense_slag="belop", grense__gte=0)
+                condition=models.Q(grense_slag="belop", grense__isnull=False, grense__gte=0)
                 | (~models.Q(grense_slag="belop") & models.Q(grense__isnull=True)),
                 violation_error_message=_(
                     "Skriv beløpet grensen er på, eller velg «Ingen grense» eller «Ikke oppgitt»."
@@ -204,7 +206,7 @@ class Fullmakt(Kildebelagt, Periode):
             ),
             models.CheckConstraint(
                 name="fullmakt_ramme_har_belop",
-                condition=models.Q(ramme_slag="belop", ramme__gte=0)
+                condition=models.Q(ramme_slag="belop", ramme__isnull=False, ramme__gte=0)
                 | (~models.Q(ramme_slag="belop") & models.Q(ramme__isnull=True)),
                 violation_error_message=_(
                     "Skriv beløpet rammen er på, eller velg «Ingen grense» eller «Ikke oppgitt»."

@@ -150,6 +150,7 @@ class Mangel:
 
     ord: str
     plass_id: int | None = None
+    rettes: str = ""  # the page of the group where it is written
 
 
 @dataclass
@@ -226,13 +227,13 @@ def mangler(bilde: Gruppebilde, *, har_krav: bool) -> list[Mangel]:
     if not bilde.gruppe.motes:
         return []
     har = {verv.slag for verv in bilde.verv}
-    liste = [Mangel(str(slag.label).lower()) for slag in VERV_SOM_TRENGS if slag not in har]
+    liste = [Mangel(str(slag.label).lower(), rettes="verv") for slag in VERV_SOM_TRENGS if slag not in har]
     if not bilde.plasser:
-        liste.append(Mangel(_("plasser")))
+        liste.append(Mangel(_("plasser"), rettes="plass_ny"))
     if not har_krav and bilde.gruppe.slag == Gruppe.Slag.GRUPPE:
-        liste.append(Mangel(_("hvor ofte gruppa skal møtes")))
+        liste.append(Mangel(_("hvor ofte gruppa skal møtes"), rettes="krav_ny"))
     if not bilde.mandat:
-        liste.append(Mangel(_("mandat")))
+        liste.append(Mangel(_("mandat"), rettes="mandat"))
     return liste + [
         Mangel(_("medlem på plassen «%(plass)s»") % {"plass": plass.tittel}, plass.pk) for plass in bilde.ledige
     ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from organisering.models import Fullmakt, Gruppe, Motekrav
-from organisering.rules.ord import kroner_i_ord, ordenstall, stor_forbokstav, tallord
+from organisering.rules.ord import kroner_i_ord, liten_forbokstav, ordenstall, stor_forbokstav, tallord
 
 Kalender = Motekrav.Kalender
 Grense = Fullmakt.Grense
@@ -89,6 +89,12 @@ def fullmakt_i_ord(fullmakt: Fullmakt) -> Fullmaktsord:
         tema = f"{tema}, {fullmakt.omfang}" if penger else stor_forbokstav(fullmakt.omfang)
     grenser = [*(_pengegrenser(fullmakt) if penger else []), *_videre(fullmakt)]
     return Fullmaktsord(tema, _svar(fullmakt), grenser)
+
+
+def fullmakt_som_setning(fullmakt: Fullmakt) -> str:
+    """The same in running words: «Penger: vedtar. Høyst kr 10 000 til sammen i året.»"""
+    ord_ = fullmakt_i_ord(fullmakt)
+    return " ".join([f"{ord_.tema}: {liten_forbokstav(ord_.svar)}.", *ord_.grenser])
 
 
 def _svar(fullmakt: Fullmakt) -> str:

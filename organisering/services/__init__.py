@@ -7,18 +7,22 @@ from organisering.services.medlemskap import (
     sett_inn,
 )
 from organisering.services.personer import opprett_person, sett_epost
+from organisering.services.redigering import avlos, lagre_enhet, slett
 
 __all__ = [
+    "avlos",
     "avslutt_medlemskap",
     "bytt_person",
     "finn_invitasjon",
     "godta",
     "ikke_overlapp",
     "inviter",
+    "lagre_enhet",
     "lagre_medlemskap",
     "opprett_og_godta",
     "opprett_person",
     "sett_epost",
     "sett_inn",
+    "slett",
     "trekk_invitasjon",
 ]

@@ -64,6 +64,7 @@ MENY: tuple[tuple[str, str, str | Promise, Callable[[Tilgang], bool]], ...] = (
     ("planer", "tiltak:plan_liste", _("Handlingsplan"), _alle),
     ("arshjul", "arshjul", _("Årshjul"), _alle),
     ("enheter", "organisering:enhet_liste", _("Enheter"), _alle),
+    ("oppsett", "organisering:oppsett", _("Oppsett"), _koordinator),
     ("invitasjoner", "organisering:invitasjon_liste", _("Inviter"), _administrerer),
     ("admin", "admin:index", _("Medlemmer og roller"), _administrerer),
 )

@@ -37,7 +37,7 @@ class Gruppeliste(Samarbeidsside, ListView[Gruppe]):
             avsluttede=[gruppe for gruppe in alle if gruppe.til and gruppe.til < self.pr],
             kommende=[gruppe for gruppe in alle if gruppe.fra and gruppe.fra > self.pr],
             setning=hvordan_det_star_til(linjer),
-            kan_rette=self.tilgang.er_koordinator or self.tilgang.er_administrator,
+            kan_rette=self.tilgang.er_koordinator,
             **kwargs,
         )
 
@@ -131,7 +131,8 @@ class Gruppeside(Samarbeidsside, DetailView[Gruppe]):
             mangler_ellers=mangler_i_ord([mangel for mangel in det_som_mangler if not mangel.plass_id]),
             er_avsluttet=bool(gruppe.til and gruppe.til < self.pr),
             ser_moter=self.tilgang.kan_lese_gruppens_papirer(gruppe),
-            kan_rette=self.tilgang.er_koordinator or self.tilgang.er_administrator,
+            kan_rette=self.tilgang.er_koordinator,
+            kan_sette_plasser=self.tilgang.er_koordinator or self.tilgang.er_administrator,
             av_typen=self.av_typen(),
             **kwargs,
         )
