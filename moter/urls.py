@@ -1,12 +1,13 @@
 from django.urls import path
 
-from moter.views import gjennomforing, moter, oppheving, planlegging, saker, vedtak
+from moter.views import gjennomforing, moteplan, moter, oppheving, planlegging, saker, vedtak
 
 app_name = "moter"
 
 urlpatterns = [
     path("moter/", moter.Moteliste.as_view(), name="liste"),
     path("moter/<int:pk>/", moter.Moteside.as_view(), name="mote"),
+    path("moter/plan/", moteplan.Foresla.as_view(), name="plan"),
     path("moter/nytt/", planlegging.Velggruppe.as_view(), name="velg_gruppe"),
     path("moter/nytt/<int:pk>/", planlegging.NyttMote.as_view(), name="nytt"),
     path("moter/nytt/<int:pk>/holdt/", planlegging.RegistrerHoldt.as_view(), name="registrer"),

@@ -30,6 +30,26 @@ class Motetid:
     vane: bool = False
 
 
+@dataclass(frozen=True)
+class Vane:
+    """When and where a group usually meets. `finnes` is False for one that has never met."""
+
+    ukedag: int | None
+    fra: dt.time
+    til: dt.time
+    sted: str
+    finnes: bool
+
+
+def vane(moter: Collection[Mote]) -> Vane:
+    """The usual weekday, and the hours and the place of the last meeting that was not cancelled."""
+    egne = sorted((mote for mote in moter if mote.avlyst is None), key=lambda mote: mote.start)
+    if not egne:
+        return Vane(None, FRA, TIL, "", finnes=False)
+    start, slutt = egne[-1].start.astimezone(OSLO), egne[-1].slutt.astimezone(OSLO)
+    return Vane(_ukedag(egne), start.time(), slutt.time(), egne[-1].sted, finnes=True)
+
+
 def mangler_til(statuser: Collection[Periodestatus], pr: dt.date) -> dt.date | None:
     """The last day of the period that holds `pr` and lacks a meeting; the first of several."""
     mangler = {Motetilstand.MANGLER, Motetilstand.BRUDD}
@@ -46,13 +66,9 @@ def motetid(moter: Collection[Mote], *, pr: dt.date, innen: dt.date | None, stil
     tidligst = pr + VARSEL
     if innen is None:
         tidligst = max([tidligst, *(m.dato + MELLOM for m in egne if m.dato > pr)])
-    ukedag = _ukedag(egne)
-    dato = next(_dager(tidligst, pr + EN_DAG, innen, ukedag, opptatt, stille), tidligst)
-    if not egne:
-        return Motetid(dato, FRA, TIL)
-    siste = egne[-1]
-    start, slutt = siste.start.astimezone(OSLO), siste.slutt.astimezone(OSLO)
-    return Motetid(dato, start.time(), slutt.time(), siste.sted, vane=True)
+    vanlig = vane(egne)
+    dato = next(_dager(tidligst, pr + EN_DAG, innen, vanlig.ukedag, opptatt, stille), tidligst)
+    return Motetid(dato, vanlig.fra, vanlig.til, vanlig.sted, vanlig.finnes)
 
 
 def _ukedag(moter: list[Mote]) -> int | None:

@@ -241,7 +241,7 @@ def _intervaller(
     apent_fra = _apent_fra(krav, holdte, vurderes, pausedager)
     if apent_fra is None or apent_fra > siste:
         return lukkede
-    forfall = _forfall(apent_fra, krav, pausedager)
+    forfall = neste_innen(apent_fra, krav, pausedager)
     planlagt = sum(not mote.holdt and apent_fra <= mote.dato <= forfall for mote in moter)
     if vurderes is None or pr < vurderes or forfall > siste:
         tilstand = Motetilstand.IKKE_VURDERT
@@ -255,7 +255,7 @@ def _apent_fra(
 ) -> dt.date | None:
     if not holdte:
         return vurderes
-    if vurderes is not None and _forfall(holdte[-1], krav, pausedager) < vurderes:
+    if vurderes is not None and neste_innen(holdte[-1], krav, pausedager) < vurderes:
         return vurderes
     return holdte[-1]
 
@@ -263,7 +263,7 @@ def _apent_fra(
 def _lukket(
     krav: Motekrav, forrige: dt.date, neste: dt.date, vurderes: dt.date | None, pausedager: frozenset[dt.date]
 ) -> Periodestatus:
-    forfall = _forfall(forrige, krav, pausedager)
+    forfall = neste_innen(forrige, krav, pausedager)
     if neste <= forfall:
         tilstand = Motetilstand.OPPFYLT
     elif vurderes is None or forfall < vurderes:
@@ -273,7 +273,7 @@ def _lukket(
     return Periodestatus(krav, forrige, forfall, 1, 1, 0, tilstand)
 
 
-def _forfall(fra: dt.date, krav: Motekrav, pausedager: frozenset[dt.date]) -> dt.date:
+def neste_innen(fra: dt.date, krav: Motekrav, pausedager: frozenset[dt.date]) -> dt.date:
     """The day the next meeting is due: the longest interval after `fra`, days of pause not counted."""
     igjen = 7 * (krav.uker_til or 0)
     if not pausedager:

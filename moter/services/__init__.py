@@ -7,12 +7,14 @@ from moter.services.behandling import (
     skriv_referat,
 )
 from moter.services.deltakelse import svar_pa_mote, ta_tilbake_svar
+from moter.services.moteplan import PlanAvvist, sett_opp_plan
 from moter.services.moter import angre_holdt, avlys, flytt, for_oppmote, marker_holdt, registrer_holdt, sett_opp
 from moter.services.saker import endre_sak, flytt_sak, flytt_trinn, meld_sak, sett_rekkefolge, trekk_sak
 from moter.services.vedtak import BelopAvvist, loft, opphev, vedta
 
 __all__ = [
     "BelopAvvist",
+    "PlanAvvist",
     "angre_holdt",
     "avlys",
     "behandle",
@@ -30,6 +32,7 @@ __all__ = [
     "opphev",
     "registrer_holdt",
     "sett_opp",
+    "sett_opp_plan",
     "sett_rekkefolge",
     "skriv_notat",
     "skriv_referat",

@@ -65,6 +65,7 @@ FASIT = {
     "tiltak:plan": svar(),
     "tiltak:utgave": svar(),
     "moter:liste": svar(IKKE_LOV, koordinator=OK, leder=OK, medlem=OK, superbruker=OK),
+    "moter:plan": svar(IKKE_LOV, koordinator=OK, leder=OK, superbruker=OK),
     "moter:velg_gruppe": svar(IKKE_LOV, koordinator=302, leder=302, superbruker=302),  # to the one group there is
     "moter:mote": GRUPPAS_PAPIRER,
     "moter:gjennomfor": svar(FINNES_IKKE, koordinator=OK, leder=OK, medlem=IKKE_LOV, superbruker=OK),
