@@ -45,4 +45,4 @@ test-tjenester: export DATABASE_URL := $(or $(DATABASE_URL),postgres://$(PGUSER)
 test-tjenester: export REDIS_URL := $(or $(REDIS_URL),redis://$(REDIS)/8)
 test-tjenester: miljo
 	@$(BIN)/python .ci/tjenester.py
-	env -u EMAIL_URL $(BIN)/pytest -n 2
+	env -u EMAIL_URL $(BIN)/pytest -n 2 --dist loadgroup

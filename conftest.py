@@ -64,17 +64,32 @@ TJENESTER = os.environ.get("SLT_TJENESTER") == "1"
 POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 
 
+DATABASEN = {"db", "transactional_db", "django_db_setup"}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that need a service are left out, not skipped, unless asked for; then a missing service fails them."""
+    """Tests that need a service are left out, not skipped, unless asked for; then a missing service fails them.
+
+    The services change nothing for a test that never meets one: make test has shown it. The browser's tests share a
+    process, since each process needs a portal of its own.
+    """
     utelatt = [test for test in items if not _skal_kjores(test)]
     config.hook.pytest_deselected(items=utelatt)
     items[:] = [test for test in items if _skal_kjores(test)]
+    for test in items:
+        if test.get_closest_marker("nettleser"):
+            test.add_marker(pytest.mark.xdist_group("nettleser"))
 
 
 def _skal_kjores(test: pytest.Item) -> bool:
     if test.get_closest_marker("postgres"):
         return POSTGRES
-    return TJENESTER or not (test.get_closest_marker("tjenester") or test.get_closest_marker("nettleser"))
+    treg = any(test.get_closest_marker(merke) for merke in ("tjenester", "nettleser"))
+    return (treg or _bruker_databasen(test)) if TJENESTER else not treg
+
+
+def _bruker_databasen(test: pytest.Item) -> bool:
+    return test.get_closest_marker("django_db") is not None or not DATABASEN.isdisjoint(test.fixturenames)
 
 
 def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:

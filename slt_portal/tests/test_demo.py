@@ -72,11 +72,17 @@ class Demo:
         return self.prosess.wait(timeout=30)
 
 
+@pytest.fixture(scope="module")
+def mappe(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first start fills it; those that follow lose nothing and are quick."""
+    return tmp_path_factory.mktemp("demo")
+
+
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
-    kjorende = Demo(tmp_path)
+def demo(mappe: Path) -> Iterator[Demo]:
+    kjorende = Demo(mappe)
     yield kjorende
-    for pid in prosesser(tmp_path):
+    for pid in prosesser(mappe):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     kjorende.prosess.wait(timeout=30)

@@ -48,9 +48,10 @@ SIDER = sorted({navn for navn in _navn(get_resolver().url_patterns) if not navn.
 
 ALLE_UTGAVER = [(PC, False), (MOBIL, False), (MOBIL, True)]
 PA_TELEFON = [(MOBIL, False)]
+MED_ANDRE_ORD = {"rana", "utlogget"}  # pages without a plan, and pages in another frame: axe looks at them as well
 
 
-def sjekk(ett, sti: str, utgaver: list[tuple[int, bool]]) -> list[str]:
+def sjekk(ett, sti: str, utgaver: list[tuple[int, bool]], *, axe: bool) -> list[str]:
     """What is wrong with a page on a first visit, at each width, in light and in dark."""
     side, feil = ett.ga_til(sti), []
     if side.locator("h1").count() != 1:
@@ -63,7 +64,7 @@ def sjekk(ett, sti: str, utgaver: list[tuple[int, bool]]) -> list[str]:
         ett.bredde(bredde)
         ett.mork(mork)
         merke = f"{bredde} px{', mørk' if mork else ''}: "
-        feil += [merke + brudd for brudd in [ett.for_bred(), *ett.brudd()] if brudd]
+        feil += [merke + brudd for brudd in [ett.for_bred(), *(ett.brudd() if axe else [])] if brudd]
     return [f"{sti} {en}" for en in [*feil, *ett.feil]]
 
 
@@ -76,7 +77,8 @@ def test_siden_holder_mal_for_alle_som_ser_den(navn, besok, kart):
         if navn in UTEN_LENKE or (navn in BARE_INNE and rolle == "koordinator"):
             stier = [reverse(navn)]
         for sti in stier:
-            feil += [f"{rolle}: {en}" for en in sjekk(besok(rolle), sti, PA_TELEFON if sett else ALLE_UTGAVER)]
+            utgaver, axe = (PA_TELEFON, rolle in MED_ANDRE_ORD) if sett else (ALLE_UTGAVER, True)
+            feil += [f"{rolle}: {en}" for en in sjekk(besok(rolle), sti, utgaver, axe=axe)]
             sett = True
     assert sett, "Ingen lenke fører til denne siden."
     assert feil == []
