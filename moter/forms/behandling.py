@@ -44,7 +44,8 @@ class Behandlingsskjema(forms.Form):
     )
 
     def __init__(self, *args: Any, sak: Sak, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"tekst": sak.forslag, "notat": sak.notat})
+        belop = getattr(sak, "tilradd_belop", None)  # what the group that lifted the case recommends
+        kwargs.setdefault("initial", {"tekst": sak.forslag, "notat": sak.notat, "belop": belop})
         super().__init__(*args, **kwargs)
         self.sak = sak
         trykk, _skille, sum = str(self.data.get("utfall", "")).partition(":")

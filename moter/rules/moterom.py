@@ -35,7 +35,8 @@ def sakene(mote: Mote, person: Person, pr: dt.date) -> list[Any]:
 
 
 def loft_felter() -> dict[str, Any]:
-    """Annotations of a Sak: the group it was lifted from, and the meeting and group it was lifted to."""
+    """Annotations of a Sak: the group it was lifted from, the sum that one recommends, and where it was lifted to."""
+    tilradd = Vedtak.objects.filter(sak=OuterRef("loftet_fra"), slag=Vedtak.Slag.TILRADD, opphevet__isnull=True)
     videre: QuerySet[Any] = Sak.objects.filter(loftet_fra=OuterRef("pk")).order_by("pk")
     navn = Coalesce(NullIf(F("gruppe__navn"), Value("")), F("gruppe__nivaer__navn"), output_field=CharField())
     nivaer = Niva.objects.filter(grupper=OuterRef("loftet_fra__gruppe")).order_by("rekkefolge", "pk").values("navn")[:1]
@@ -43,6 +44,7 @@ def loft_felter() -> dict[str, Any]:
         "fra_navn": Coalesce(
             NullIf(F("loftet_fra__gruppe__navn"), Value("")), Subquery(nivaer), output_field=CharField()
         ),
+        "tilradd_belop": Subquery(tilradd.order_by("-pk").values("belop")[:1]),
         "loftet_mote": Subquery(videre.values("mote")[:1]),
         "loftet_gruppe": Subquery(videre.values("gruppe")[:1]),
         "loftet_navn": Subquery(videre.annotate(n=navn).values("n")[:1]),

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from felles.tid import i_dag, naa
 from moter.factories import MoteFactory, OppfolgingFactory, SakFactory, VedtakFactory
+from moter.forms.behandling import Behandlingsskjema
 from moter.models import Deltakelse, Oppfolging, Sak, Vedtak
+from moter.rules.moterom import loft_felter
 from organisering.factories import EnhetFactory, FullmaktFactory, GruppeFactory, MedlemskapFactory, PlassFactory
 from tiltak.factories import TiltakFactory
 
@@ -185,6 +187,9 @@ def test_ett_trykk_løfter_saken_og_begge_viser_det(som, rollebesetning, sak, mo
     assert f'href="{der}"' in html
     tilbake = som("koordinator").get(der).content.decode()
     assert "Løftet fra" in tilbake
+    assert "Tilrådd: kr 10 000,01." in tilbake.replace("\u00a0", " ")
+    i_rommet = Sak.objects.annotate(**loft_felter()).get(pk=ny.pk)
+    assert Behandlingsskjema(sak=i_rommet)["belop"].value() == "10000,01"
     assert f'href="{sti(rollebesetning, "mote", mote.pk)}"' in tilbake
     lederens = som("leder").get(sti(rollebesetning, "mote", mote.pk)).content.decode()
     assert f'href="{der}"' not in lederens
