@@ -2,10 +2,12 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import dj_database_url
 import psycopg2
@@ -14,10 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from slt_portal.bilder import logg_inn, start_nettleser
 from slt_portal.demotjener import Demotjener
+from slt_portal.tests.jobber import Postkasse, posttjener
 from slt_portal.tests.nettleser.besok import HOYDE, PC, Besok, ga_alle_lenker
 
 PASSORD = "bare-for-nettleserprovene"
-BASE = "slt_nettleser"
 PERSONER = {
     "koordinator": "koordinator@nordre-land.example",
     "politikontakt": "politikontakt@nordre-land.example",
@@ -42,15 +44,32 @@ def _postgres(adresse: str) -> Iterator[Any]:
         kobling.close()
 
 
+def _databasen(navn: str, mappe: Path) -> str:
+    """The address of a database of this run's own, or an empty text where the tests run on SQLite."""
+    base = os.environ.get("DATABASE_URL", "")
+    if not base.startswith("postgres"):
+        return ""
+    return f"{base.rsplit('/', 1)[0]}/slt_{navn}_{crc32(str(mappe).encode()):x}"
+
+
 def _lag_base(adresse: str) -> None:
-    with _postgres(adresse) as peker:
-        peker.execute(f"drop database if exists {BASE} with (force)")
-        peker.execute(f"create database {BASE}")
+    _fjern_base(adresse)
+    if adresse:
+        with _postgres(adresse) as peker:
+            peker.execute(f"create database {adresse.rsplit('/', 1)[1]}")
 
 
 def _fjern_base(adresse: str) -> None:
-    with _postgres(adresse) as peker:
-        peker.execute(f"drop database if exists {BASE} with (force)")
+    if adresse:
+        with _postgres(adresse) as peker:
+            peker.execute(f"drop database if exists {adresse.rsplit('/', 1)[1]} with (force)")
+
+
+def _tjenester(navn: str, base: str) -> dict[str, str]:
+    """Where a portal finds its database and its Redis, apart from all others."""
+    redis = os.environ.get("REDIS_URL", "")
+    miljo = {"REDIS_URL": redis, "REDIS_PREFIKS": f"{os.environ['REDIS_PREFIKS']}-{navn}"} if redis else {}
+    return miljo | ({"DATABASE_URL": base} if base else {})
 
 
 @contextmanager
@@ -76,24 +95,43 @@ def portalen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demotjener]:
         felles = felles.parent
     var = felles / "nettleser"
     var.mkdir(exist_ok=True)
-    base = os.environ.get("DATABASE_URL", "")
-    pa_postgres = base.startswith("postgres")
-    miljo = {"DATABASE_URL": base.rsplit("/", 1)[0] + f"/{BASE}"} if pa_postgres else {}
-    if os.environ.get("REDIS_URL"):
-        miljo |= {"REDIS_URL": os.environ["REDIS_URL"], "REDIS_PREFIKS": f"{os.environ['REDIS_PREFIKS']}-portal"}
-    tjener = Demotjener(var, passord=PASSORD, **miljo)
+    base = _databasen("nettleser", felles)
+    tjener = Demotjener(var, passord=PASSORD, **_tjenester("portal", base))
     with _antall(felles) as legg_til:
         if legg_til(1) == 1:
-            if pa_postgres:
-                _lag_base(base)
+            _lag_base(base)
             tjener.klargjor()
     try:
         with tjener:
             yield tjener
     finally:
         with _antall(felles) as legg_til:
-            if legg_til(-1) == 0 and pa_postgres:
+            if legg_til(-1) == 0:
                 _fjern_base(base)
+
+
+@pytest.fixture
+def kasse() -> Iterator[Postkasse]:
+    with posttjener() as tjeneren:
+        yield tjeneren
+
+
+@pytest.fixture
+def ny_portal(portalen: Demotjener, kasse: Postkasse, tmp_path: Path) -> Iterator[Demotjener]:
+    """A portal in which nothing has happened yet: the documents and the demo logins alone, and mail by SMTP."""
+    base = _databasen("historien", tmp_path)
+    smtp = f"smtp://127.0.0.1:{kasse.port}/"
+    tjener = Demotjener(tmp_path, passord=PASSORD, EMAIL_URL=smtp, **_tjenester("historien", base))
+    shutil.copytree(portalen.var / "static", tmp_path / "static")
+    _lag_base(base)
+    try:
+        tjener.kjor("manage.py", "migrate", "-v0")
+        tjener.kjor("manage.py", "createcachetable")
+        tjener.kjor("manage.py", "last_eksempel", "--demo-brukere")
+        with tjener:
+            yield tjener
+    finally:
+        _fjern_base(base)
 
 
 @pytest.fixture(scope="module")
