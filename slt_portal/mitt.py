@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from felles.templatetags.slt import ukedag
 from moter.models import Mote, Oppfolging
 from moter.rules.innsyn import skjult_for
+from moter.rules.oppfolging import eies_av
 from organisering.models import Enhetskontakt, Medlemskap, Niva, Person, Rolletildeling, Samarbeid, Verv
 from organisering.rules import tilgang
 from organisering.rules.ord import stor_forbokstav, tallord
@@ -159,10 +160,7 @@ def _moter(person: Person, pr: dt.date, naa: dt.datetime) -> QuerySet[Mote]:
 
 def _oppfolginger(person: Person, pr: dt.date) -> Any:
     """Open action items one owns: oneself, by a seat or by a unit."""
-    plasser = Medlemskap.objects.gir_tilgang(pr).filter(person=person)
-    enheter = Enhetskontakt.objects.aktive(pr).filter(person=person)
-    eier = Q(eier_person=person) | Q(eier_plass__in=plasser.values("plass")) | Q(eier_enhet__in=enheter.values("enhet"))
-    apne: QuerySet[Any] = Oppfolging.objects.filter(eier, gjort__isnull=True)
+    apne: QuerySet[Any] = Oppfolging.objects.filter(eies_av(person, pr), gjort__isnull=True)
     return (
         apne.annotate(skjult=skjult_for(person, pr, sak="sak"), gruppenavn=_gruppenavn("gruppe"))
         .filter(skjult=False)

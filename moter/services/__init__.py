@@ -1,4 +1,5 @@
 from moter.services.behandling import (
+    angre_fullfor,
     behandle,
     behandle_og_loft,
     fullfor,
@@ -15,6 +16,7 @@ from moter.services.vedtak import BelopAvvist, loft, opphev, vedta
 __all__ = [
     "BelopAvvist",
     "PlanAvvist",
+    "angre_fullfor",
     "angre_holdt",
     "avlys",
     "behandle",

@@ -83,6 +83,14 @@ def fullfor(oppfolging: Oppfolging, *, dato: dt.date) -> Oppfolging:
     return oppfolging
 
 
+@transaction.atomic
+def angre_fullfor(oppfolging: Oppfolging) -> Oppfolging:
+    """Opens an action item again."""
+    oppfolging.gjort = None
+    oppfolging.save(update_fields=["gjort"])
+    return oppfolging
+
+
 def _las(sak: Sak) -> Sak:
     Gruppe.objects.select_for_update(of=("self",)).get(pk=sak.gruppe_id)
     sak = Sak.objects.select_related("mote", "gruppe", "tiltak").get(pk=sak.pk)

@@ -79,6 +79,8 @@ def finn_mote_holdt(runde: Runde) -> Iterator[Paminnelse]:
             regler.holdttrinn(mote.dato, runde.til),
             partial(_holdtord, mote),
             objekt=f"mote-{mote.pk}",
+            formal=MOTE_HOLDT,
+            objekt_id=mote.pk,
             runde=mote.dato.isoformat(),
         )
 
@@ -143,6 +145,8 @@ def finn_oppfolging(runde: Runde) -> Iterator[Paminnelse]:
             regler.oppfolgingstrinn(punkt.frist, runde.til),
             partial(_oppfolgingsord, punkt),
             objekt=f"oppfolging-{punkt.pk}",
+            formal=OPPFOLGING,
+            objekt_id=punkt.pk,
             runde=punkt.frist.isoformat(),
             forfall=punkt.frist,
         )

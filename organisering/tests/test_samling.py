@@ -1,13 +1,14 @@
 """Planning once, and one mail a day."""
 
 import datetime as dt
+import re
 
 import pytest
 
 from felles.tid import OSLO
 from organisering.factories import PersonFactory, SamarbeidFactory
-from varsling.models import Epost, Kjoring, Pause, Varsel, Varselvalg
-from varsling.services import Ord, Paminnelse, Plan, dagens, kjor, planlegg, samle, samle_nar_klart
+from varsling.models import Epost, Kjoring, Pause, Svarlenke, Varsel, Varselvalg
+from varsling.services import Ord, Paminnelse, Plan, dagens, kjor, lever, planlegg, samle, samle_nar_klart
 from varsling.services.samlebrev import Avsnitt, les_avsnitt
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,47 @@ def test_ett_samarbeid_svarer_i_sin_egen_postkasse_og_hver_sak_sier_hvorfor(sama
         assert ledd in epost.html
     assert "<img" not in epost.html
     assert "Hvorfor får du denne?" in epost.html
+
+
+def test_brevet_har_et_personlig_svar_under_hvert_sporsmal_og_en_vei_ut(samarbeid, person, mailoutbox):
+    """Links are made in one go on the day of the mail, and stand nowhere once it is sent."""
+    om = {"formal": "status", "objekt_id": 7}
+    legg(paminn(samarbeid, person, **om), paminn(samarbeid, person, objekt="b", **om), regel="status")
+    [(epost, antall)] = samle(MANDAG)
+
+    assert (antall, epost.emne) == (2, "To ting venter på svar fra deg")
+    lenker = re.findall(r"^https://testserver/svar/\S+$", epost.tekst, re.M)
+    assert len(set(lenker)) == 8
+    assert {lenke.partition("?svar=")[2] for lenke in lenker} == {"i_gang", "trenger_hjelp", "gjort", "ikke_startet"}
+    assert all(f'href="{lenke}"' in epost.html for lenke in lenker)
+    assert {(rad.person, rad.formal, rad.objekt_id) for rad in Svarlenke.objects.all()} == {(person, "status", 7)}
+    assert {rad.utloper.astimezone(OSLO).date() for rad in Svarlenke.objects.all()} == {dt.date(2026, 12, 24)}
+    assert "virker til 23." in epost.tekst
+
+    lever(MANDAG)
+    [brev] = mailoutbox
+    assert brev.extra_headers["List-Unsubscribe"] == f"<{epost.avmelding}>"
+    assert brev.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    epost.refresh_from_db()
+    hemmelig = [lenke.split("/")[4] for lenke in [*lenker, brev.extra_headers["List-Unsubscribe"]]]
+    assert not [ord_ for ord_ in hemmelig if ord_ in epost.tekst + epost.html + epost.avmelding]
+
+
+def test_det_som_er_en_plikt_kan_ikke_meldes_av_men_samles(samarbeid, person):
+    legg(paminn(samarbeid, person, plikt=True))
+    [(epost, _antall)] = samle(MANDAG)
+    assert epost.avmelding == ""
+    assert "Få dette samlet en gang i uka" in epost.tekst
+
+
+def test_brevet_er_helt_pa_nynorsk(samarbeid, person):
+    person.sprak = "nn"
+    person.save()
+    legg(paminn(samarbeid, person, formal="mote", objekt_id=1), paminn(samarbeid, person, objekt="b"))
+    [(epost, _antall)] = samle(MANDAG)
+    assert epost.emne == "To ting treng deg"
+    assert "Eg kjem" in epost.tekst
+    assert not {"Jeg", "ikke", "fra", "Hvorfor"} & set(re.findall(r"\w+", epost.tekst))
 
 
 def test_det_som_kommer_senere_pa_dagen_venter_til_i_morgen(samarbeid, person):

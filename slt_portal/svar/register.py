@@ -4,12 +4,15 @@ from typing import Any, Final
 
 from slt_portal.svar.formal import Formal
 from slt_portal.svar.mote import Motesvar
+from slt_portal.svar.oppgave import Moteholdt, Oppgave
 from slt_portal.svar.se import Se
 from slt_portal.svar.status import Status
 from slt_portal.varsling import REGLER
 from varsling.services import registrer_slag, registrer_sporsmal
 
-FORMAL: Final[dict[str, Formal[Any]]] = {formal.navn: formal for formal in (Status(), Motesvar(), Se())}
+FORMAL: Final[dict[str, Formal[Any]]] = {
+    formal.navn: formal for formal in (Status(), Motesvar(), Oppgave(), Moteholdt(), Se())
+}
 
 
 def registrer() -> None:

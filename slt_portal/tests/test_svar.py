@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from felles.tid import OSLO, naa, oslo_dato
-from moter.factories import DeltakelseFactory, MoteFactory
+from moter.factories import DeltakelseFactory, MoteFactory, OppfolgingFactory, SakFactory
 from moter.models import Deltakelse
 from organisering.models import Person
 from slt_portal.svar.register import FORMAL
@@ -74,7 +74,7 @@ class TestStatus:
 
         svar = client.post(om_status, {"svar": "trenger_hjelp", "tekst": "Vi mangler folk."}, follow=True)
 
-        assert svar.redirect_chain == [(om_status, 302)]
+        assert svar.redirect_chain == [(f"{om_status}?sendt", 302)]
         assert "Takk! Status er sendt" in svar.content.decode()
         melding = Statusmelding.objects.get()
         assert (melding.person, melding.status, melding.tekst, melding.kanal, melding.ansvar.plass) == (
@@ -108,10 +108,11 @@ class TestStatus:
 
     def test_brukt_lenke_viser_svaret_og_tilbyr_en_ny(self, client, verden, om_status, mailoutbox):
         client.post(om_status, {"svar": "i_gang"})
-        igjen = client.post(om_status, {"svar": "gjort"}, follow=True)
+        igjen = client.post(om_status, {"svar": "gjort"})
         assert [m.status for m in Statusmelding.objects.all()] == ["i_gang"]
-        assert "Send meg en ny lenke" in igjen.content.decode()
-        assert "Du har alt svart" in client.get(f"{om_status}?svar=gjort").content.decode()
+        for side in (igjen, client.get(om_status), client.get(f"{om_status}?svar=gjort")):
+            assert "Du har alt svart" in side.content.decode()
+            assert "Send meg en ny lenke" in side.content.decode()
 
         svar = client.post(f"{om_status}ny/")
         client.post(f"{om_status}ny/")
@@ -132,6 +133,12 @@ class TestStatus:
         assert not Statusmelding.objects.exists()
         client.post(om_status, {"svar": "i_gang"})
         assert Statusmelding.objects.get().status == "i_gang"
+
+    def test_den_som_svarer_for_flere_har_en_valgt_pa_forhand(self, client, verden, om_status):
+        AnsvarFactory(tiltak=verden.tiltak, gruppe=verden.gruppe, kildeord="Gruppa")
+        side = client.get(f"{om_status}?svar=i_gang").content.decode()
+        assert "På vegne av" in side
+        assert re.search(r'type="radio"[^>]*checked', side)
 
     def test_fortell_mer_legger_til_teksten(self, client, om_status):
         client.post(om_status, {"svar": "i_gang"})
@@ -221,6 +228,56 @@ class TestMote:
         sti = lenke(verden["uten_plass"], "mote", verden.mote)
         assert client.post(sti, {"svar": "kommer"}).status_code == 302
         assert client.get(lenke(verden["utenforstaende"], "mote", verden.mote)).status_code == 410
+
+
+class TestOppgaver:
+    def test_oppgaven_er_gjort_og_kan_angres(self, client, verden):
+        oppgave = OppfolgingFactory(gruppe=verden.gruppe, eier_plass=verden.plass, frist=dt.date(2026, 12, 1))
+        sti = lenke(verden["medlem"], "oppfolging", oppgave)
+        assert oppgave.tekst in client.get(f"{sti}?svar=gjort").content.decode()
+        assert "Oppgaven er gjort" in client.post(sti, {"svar": "gjort"}, follow=True).content.decode()
+        oppgave.refresh_from_db()
+        assert oppgave.gjort == oslo_dato(naa())
+        client.post(f"{sti}angre/")
+        oppgave.refresh_from_db()
+        assert oppgave.gjort is None
+        assert client.get(lenke(verden["kontakt"], "oppfolging", oppgave)).status_code == 410
+
+    def test_oppgaven_fra_en_lukket_sak_er_ikke_for_den_som_er_inhabil(self, client, verden):
+        sak = SakFactory(gruppe=verden.gruppe, mote=verden.mote)
+        oppgave = OppfolgingFactory(gruppe=verden.gruppe, eier_plass=verden.plass, sak=sak)
+        DeltakelseFactory(mote=verden.mote, person=verden["medlem"]).inhabil_i.add(sak)
+        assert client.get(lenke(verden["medlem"], "oppfolging", oppgave)).status_code == 410
+
+    def test_motet_markeres_som_holdt_av_den_som_leder(self, client, verden):
+        verden.mote.start, verden.mote.slutt = naa() - dt.timedelta(hours=3), naa() - dt.timedelta(hours=1)
+        verden.mote.save()
+        sti = lenke(verden["leder"], "mote_holdt", verden.mote)
+        client.post(sti, {"svar": "holdt"})
+        verden.mote.refresh_from_db()
+        assert verden.mote.holdt is not None
+        client.post(f"{sti}angre/")
+        verden.mote.refresh_from_db()
+        assert verden.mote.holdt is None
+        assert client.post(lenke(verden["medlem"], "mote_holdt", verden.mote), {"svar": "holdt"}).status_code == 410
+
+
+def test_en_sak_uten_sporsmal_kan_ses_til_tilknytningen_er_over(client, verden):
+    varsel = Varsel.objects.create(
+        samarbeid=verden.samarbeid,
+        person=verden["medlem"],
+        nokkel="se",
+        regel="revisjon",
+        gjelder="Planen skal revideres",
+        hvorfor="Fristen er i dag.\n\n«Hvert annet år.»\nPlanen, s. 4",
+        lenke="/fjellbygd/planer/1/",
+    )
+    sti = lenke(verden["medlem"], "varsel", varsel)
+    side = client.get(sti).content.decode()
+    for ord_ in ("Planen skal revideres", "Fristen er i dag.", "«Hvert annet år.»", "/fjellbygd/planer/1/"):
+        assert ord_ in side
+    verden["medlem"].medlemskap.update(til=oslo_dato(naa()) - dt.timedelta(days=1))
+    assert client.get(sti).status_code == 410
 
 
 def test_neste_sporsmal_fra_samme_e_post_kommer_pa_kvitteringen(client, verden):

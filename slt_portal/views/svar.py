@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -28,6 +29,7 @@ UKJENTE = Grense("svar-ukjent", 30, 600)  # links that are not ours, from one ad
 SENDT_FRA_LENKE = Grense("svar-lenke", 30, 600)
 SENDT_FRA_ADRESSE = Grense("svar-adresse", 300, 600)  # a whole municipality may stand behind one address
 NYE_LENKER = Grense("svar-ny", 10, 3600)
+SENDT = "sendt"  # in the address of the receipt, the first time
 ALDRI = str(Varselvalg.Hyppighet.ALDRI)
 HODER = {"Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow"}
 
@@ -79,8 +81,8 @@ class Lenkeside(View):
         felles = {"lenke": self.lenke, "samarbeid": self.lenke.samarbeid, "token": self.token}
         return _side(self.request, mal, status, **felles, **innhold)
 
-    def til_siden(self) -> HttpResponse:
-        return _med_hoder(redirect("svar", self.token))
+    def til_siden(self, sporring: str = "") -> HttpResponse:
+        return _med_hoder(redirect(reverse("svar", args=[self.token]) + sporring))
 
     @property
     def sporsmal(self) -> Sporsmal:
@@ -101,20 +103,22 @@ class Svarside(Lenkeside):
             return self.vis("utlopt", 410, sporsmal=self.sporsmal)
         valgt = self._valgt(request.GET.get("svar", ""))
         if self.lenke.brukt and not (self.formal.flere_svar and valgt):
-            return self.kvittering(igjen=bool(valgt))
+            return self.kvittering(igjen=SENDT not in request.GET)
         return self._spor(valgt, self._skjema(valgt))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if self.lenke.er_utlopt(self.naa):
             return self.vis("utlopt", 410, sporsmal=self.sporsmal)
         valgt = self._valgt(request.POST.get("svar", ""))
+        if self.lenke.brukt and not self.formal.flere_svar:
+            return self.kvittering(igjen=valgt != self.lenke.svar)
         if not valgt:
             return self._spor("", self._skjema(""), mangler=True)
         skjema = self._skjema(valgt, request.POST)
         if skjema.is_valid():
             try:
                 flyt.besvar(self.lenke, self.objekt, valgt, skjema, self.naa)
-                return self.til_siden()
+                return self.til_siden(f"?{SENDT}")
             except Regelbrudd as brudd:
                 skjema.add_error(brudd.felt if brudd.felt in skjema.fields else None, brudd.setning)
         return self._spor(valgt, skjema)
@@ -154,7 +158,7 @@ class Svarmer(Lenkeside):
         if self.lenke.brukt is None:
             return self.til_siden()
         skjema = self.formal.utdyp(self.objekt, self.lenke, request.POST, self.naa)
-        return self.til_siden() if skjema is None else self.kvittering(utdyp=skjema)
+        return self.til_siden(f"?{SENDT}") if skjema is None else self.kvittering(utdyp=skjema)
 
 
 class Nylenke(Lenkeside):
@@ -181,6 +185,7 @@ class Avmeldingsside(View):
         if request.method == "POST" and SENDT_FRA_LENKE.passert(token):
             return _side(request, "stanset", 429)
         self.avmelding: Avmelding = avmelding
+        translation.activate(avmelding.sprak or settings.LANGUAGE_CODE)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from felles.felt import Epostadresse, Linje, Maskinkode, Tekst
+from felles.tid import oslo_dato
 
 
 class EpostQuerySet(models.QuerySet[Any]):
@@ -175,6 +176,10 @@ class Svarlenke(models.Model):
 
     def er_utlopt(self, naa: dt.datetime) -> bool:
         return self.utloper <= naa
+
+    @property
+    def siste_dag(self) -> dt.date:
+        return oslo_dato(self.utloper - dt.timedelta(seconds=1))
 
 
 class Varselvalg(models.Model):

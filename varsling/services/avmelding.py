@@ -22,6 +22,7 @@ class Avmelding(NamedTuple):
     person_id: int
     regler: list[str]
     plikter: list[str]
+    sprak: str = ""
 
     @property
     def frivillige(self) -> list[str]:
@@ -38,11 +39,11 @@ def slagord(regel: str) -> str:
     return str(_slag.get(regel, regel))
 
 
-def avmeldingslenke(person_id: int, varsler: Iterable[Any]) -> str:
+def avmeldingslenke(person_id: int, varsler: Iterable[Any], sprak: str = "") -> str:
     """The address where one chooses about the kinds of mail that `varsler` are."""
     alle = list(varsler)
     plikter = sorted({v.regel for v in alle if v.plikt})
-    innhold = [person_id, sorted({v.regel for v in alle}), plikter]
+    innhold = [person_id, sorted({v.regel for v in alle}), plikter, sprak]
     return settings.ADRESSE + reverse("avmelding", args=[signing.dumps(innhold, salt=_SALT)])
 
 

@@ -59,7 +59,7 @@ class Samlebrev:
         person, samarbeid = self._person, self._samarbeid()
         eneste = samarbeid[0] if len(samarbeid) == 1 else None
         sprak = person.sprak or (samarbeid[0].malform if samarbeid else "")
-        avmelding = avmeldingslenke(person.pk, self.varsler)
+        avmelding = avmeldingslenke(person.pk, self.varsler, sprak)
         with translation.override(sprak or settings.LANGUAGE_CODE):
             brev = skriv("samling", {**self._innhold(), "avmelding": avmelding}, sprak=sprak)
         return Epost(
