@@ -109,7 +109,7 @@ def setning(mine: Sequence[Mitt], pr: dt.date) -> str:
     return " ".join(setninger) or _("Ingenting venter på deg nå.")
 
 
-def _gruppenavn(sti: str) -> Coalesce:
+def gruppenavn(sti: str) -> Coalesce:
     """A group's name, or its level's when it has none, through the relation `sti`."""
     niva = Niva.objects.filter(grupper=OuterRef(f"{sti}_id")).order_by("rekkefolge", "pk").values("navn")[:1]
     return Coalesce(NullIf(F(f"{sti}__navn"), Value("")), Subquery(niva), Value(""))
@@ -128,8 +128,8 @@ def _tilhorigheter(person: Person, pr: dt.date) -> list[Tilhorighet]:
     post = Coalesce(F("koordinatorpost__tittel"), Value(""))
     deler: list[tuple[str, QuerySet[Any], Any, Any, Any]] = [
         ("rolle", roller, F("rolle"), post, Cast(Value(None), BigIntegerField())),
-        ("plass", plasser, F("plass__tittel"), _gruppenavn("plass__gruppe"), F("plass__gruppe_id")),
-        ("verv", verv, F("slag"), _gruppenavn("gruppe"), F("gruppe_id")),
+        ("plass", plasser, F("plass__tittel"), gruppenavn("plass__gruppe"), F("plass__gruppe_id")),
+        ("verv", verv, F("slag"), gruppenavn("gruppe"), F("gruppe_id")),
         ("kontakt", kontakter, F("funksjon"), F("enhet__navn"), F("enhet_id")),
     ]
     rader = [
@@ -155,14 +155,14 @@ def _tiltak(person: Person, pr: dt.date) -> Any:
 def _moter(person: Person, pr: dt.date, naa: dt.datetime) -> QuerySet[Mote]:
     """Coming meetings of the groups one sits in or has an office in."""
     moter: QuerySet[Mote] = Mote.objects.kommende(naa).filter(gruppe__in=person.gruppe_ider(pr))
-    return moter.annotate(gruppenavn=_gruppenavn("gruppe")).defer("referat").order_by("start", "pk")
+    return moter.annotate(gruppenavn=gruppenavn("gruppe")).defer("referat").order_by("start", "pk")
 
 
 def _oppfolginger(person: Person, pr: dt.date) -> Any:
     """Open action items one owns: oneself, by a seat or by a unit."""
     apne: QuerySet[Any] = Oppfolging.objects.filter(eies_av(person, pr), gjort__isnull=True)
     return (
-        apne.annotate(skjult=skjult_for(person, pr, sak="sak"), gruppenavn=_gruppenavn("gruppe"))
+        apne.annotate(skjult=skjult_for(person, pr, sak="sak"), gruppenavn=gruppenavn("gruppe"))
         .filter(skjult=False)
         .order_by(F("frist").asc(nulls_last=True), "pk")
     )

@@ -8,6 +8,7 @@ from slt_portal.views.helse import helse
 from slt_portal.views.min_side import MinSide
 from slt_portal.views.offentlig import Forside, OffentligPlan, OffentligSamarbeid, Personvern, Tilgjengelighet
 from slt_portal.views.oversikt import Oversikt
+from slt_portal.views.sok import Sok
 from slt_portal.views.sprak import velg_sprak
 from slt_portal.views.svar import Avmeldingsside, Nylenke, Svarangre, Svarmer, Svarside
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("<slug:slug>/", OffentligSamarbeid.as_view(), name="samarbeid"),
     path("<slug:slug>/plan/", OffentligPlan.as_view(), name="offentlig_plan"),
     path("<slug:slug>/arshjul/", Arshjul.as_view(), name="arshjul"),
+    path("<slug:slug>/sok/", Sok.as_view(), name="sok"),
     path("<slug:slug>/oversikt/", Oversikt.as_view(), name="oversikt"),
     path("<slug:slug>/", include("organisering.urls")),
     path("<slug:slug>/", include("tiltak.urls")),

@@ -52,6 +52,7 @@ FASIT = {
     "samarbeid": APEN,
     "offentlig_plan": APEN,
     "arshjul": svar(),
+    "sok": svar(),
     "oversikt": svar(IKKE_LOV, koordinator=OK, superbruker=OK),
     "organisering:gruppe_liste": svar(),
     "organisering:gruppe": svar(),

@@ -66,7 +66,7 @@ class Tiltaksfilter(forms.Form):
         """The rows that all filters but the state let through."""
         q = Q()
         for ord in self.valgt("sok").split()[:FLEST_ORD]:
-            q &= _ordet_finnes(ord)
+            q &= ordet_finnes(ord)
         if ansvar := self.valgt("ansvar"):
             q &= _den_som_svarer(ansvar)
         if mal := self.valgt("mal"):
@@ -126,7 +126,7 @@ def _malene(samarbeid: Samarbeid) -> QuerySet[Mal]:
     return Mal.objects.filter(samarbeid=samarbeid)
 
 
-def _ordet_finnes(ord: str) -> Q:
+def ordet_finnes(ord: str) -> Q:
     """In the measure's own words, its bullets, or the words or names of those who answer."""
     ansvar = Ansvar.objects.filter(
         Q(kildeord__icontains=ord)
