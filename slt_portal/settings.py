@@ -97,7 +97,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "slt_portal.urls"
 WSGI_APPLICATION = "slt_portal.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "felles.tegner.Tegner"
 
 TEMPLATES = [
     {
