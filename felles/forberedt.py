@@ -19,7 +19,7 @@ SQL of their own.
 import copy
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import update_wrapper
 from itertools import count
 from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
@@ -32,6 +32,7 @@ from django.utils.translation import get_language
 P = ParamSpec("P")
 Rad = TypeVar("Rad")
 FLEST = 100  # forms of one query that are kept; more means that it is given what it should not have
+STORST = 2**63 - 1
 FELT: dict[type, models.Field[Any, Any]] = {
     int: models.BigIntegerField(),
     str: models.CharField(),
@@ -130,11 +131,15 @@ def fest(foreldre: Iterable[models.Model], navn: str, barn: Iterable[Any], felt:
     for en in barn:
         egne[getattr(en, felt)].append(en)
         modell = type(en)
+    fest_lister(foreldre, navn, modell, egne)
+
+
+def fest_lister(foreldre: Iterable[models.Model], navn: str, modell: Any, rader: Mapping[Any, list[Any]]) -> None:
+    """Gives each parent its list, by its key, as the relation `navn`."""
     for forelder in foreldre:
-        lager: dict[str, Any] = forelder.__dict__.setdefault("_prefetched_objects_cache", {})
-        rader: Any = models.QuerySet(modell)
-        rader._result_cache, rader._prefetch_done = egne[forelder.pk], True
-        lager[navn] = rader
+        ferdig: Any = models.QuerySet(modell)
+        ferdig._result_cache, ferdig._prefetch_done = list(rader[forelder.pk]), True
+        forelder.__dict__.setdefault("_prefetched_objects_cache", {})[navn] = ferdig
 
 
 def _form(verdi: Any, verdier: list[Any]) -> Any:
@@ -145,11 +150,13 @@ def _form(verdi: Any, verdier: list[Any]) -> Any:
         return _Samling(type(verdi), tuple(_form(en, verdier) for en in verdi))
     if isinstance(verdi, list | set | frozenset):
         alle = list(verdi)
-        if alle:  # filled up to a power of two with the last, so that there are few lengths
-            alle += alle[-1:] * ((1 << (len(alle) - 1).bit_length()) - len(alle))
+        if alle:  # filled up with the last to 1, 4, 16, 64 …, so that there are few lengths
+            alle += alle[-1:] * (4 ** ((len(alle) - 1).bit_length() + 1 >> 1) - len(alle))
         return _Samling(list, tuple(_form(en, verdier) for en in alle))
     if isinstance(verdi, models.Model):
         verdi = verdi.pk
+    if isinstance(verdi, int):
+        verdi = max(-STORST, min(verdi, STORST))  # a longer number is no row's, and no database takes it
     verdier.append(verdi)
     return next(slag for slag in (str, int, dt.datetime, dt.date) if isinstance(verdi, slag))
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
+from felles.forberedt import forberedt
 from felles.tid import oslo_dato
 from moter.models import Mote, Oppfolging
-from moter.rules.innsyn import skjult_for, vedtak_for
+from moter.rules.innsyn import Innsyn, skjult_for
 from moter.rules.penger import Pengebruk, hent_pengebruk
 from moter.rules.stripe import Stripe, hent_striper
 from organisering.models import (
@@ -23,11 +24,14 @@ from organisering.models import (
     Plass,
     Rolletildeling,
     Samarbeid,
+    Seer,
     Verv,
 )
 from organisering.rules import Tilgang
 from slt_portal.trenger_deg import Plan, Ting, kort, om_motene, om_organiseringen, om_planene, om_tiltakene, ordnet
 from tiltak.models import REKKEFOLGE, Ansvar, Plangjennomgang, Planutgave, Tiltak
+from tiltak.models.tilstand import Dagen
+from tiltak.rules.lista import I_PLANEN, trenger_deg_forst
 from tiltak.rules.revisjon import revisjon
 
 UKER = 4
@@ -51,6 +55,21 @@ class Smarad(NamedTuple):
     eksempel: bool
 
 
+class Tiltaksfakta(NamedTuple):
+    """How a measure stands, its last report, and the first word of the plan that nobody is found for."""
+
+    pk: int
+    tittel: str
+    frist: dt.date | None
+    tilstand: str
+    siste_meldt: dt.datetime | None
+    siste_status: str | None
+    siste_tekst: str | None
+    siste_eksempel: bool | None
+    siste_hvem: str | None
+    uavklart_ord: str | None
+
+
 @dataclass(frozen=True)
 class Hendelse:
     """Something with a date in the coming weeks."""
@@ -58,7 +77,7 @@ class Hendelse:
     dato: dt.date
     tittel: str
     mote: Mote | None = None
-    tiltak: Tiltak | None = None
+    tiltak: Tiltaksfakta | None = None
     mote_id: int | None = None
     eksempel: bool = False
 
@@ -80,7 +99,7 @@ class Mandag:
     ting: list[Ting]
     striper: list[Stripe]
     pengene: list[Pengebruk]
-    tiltak: list[Any]
+    tiltak: list[Tiltaksfakta]
     uker: list[Uke]
     er_tom: bool
 
@@ -95,10 +114,10 @@ class Mandag:
         return max((n for _navn, n, _farge in self.tilstander), default=0)
 
     @property
-    def sist_meldt(self) -> list[Any]:
+    def sist_meldt(self) -> list[Tiltaksfakta]:
         """The measures with the latest reports, the newest first."""
-        meldte = [en for en in self.tiltak if en.siste_meldt]
-        return sorted(meldte, key=lambda en: en.siste_meldt, reverse=True)[:SISTE_MELDINGER]
+        meldte = [(en.siste_meldt, en) for en in self.tiltak if en.siste_meldt]
+        return [en for _meldt, en in sorted(meldte, key=lambda par: par[0], reverse=True)[:SISTE_MELDINGER]]
 
 
 def hent(samarbeid: Samarbeid, person: Person, har: Tilgang, pr: dt.date, naa: dt.datetime) -> Mandag:
@@ -106,9 +125,9 @@ def hent(samarbeid: Samarbeid, person: Person, har: Tilgang, pr: dt.date, naa: d
     mandag = pr - dt.timedelta(days=pr.weekday())
     grupper = hent_grupper(samarbeid, pr)
     striper = hent_striper(grupper, samarbeid, ar=pr.year, pr=pr, naa=naa)
-    tiltak = list(hent_tiltak(samarbeid, pr))
+    tiltak = hent_tiltak(samarbeid, pr)
     smatt = hent_smatt(samarbeid, person, pr, til=mandag + dt.timedelta(weeks=UKER) - dt.timedelta(days=1))
-    utgaver = list(Planutgave.objects.filter(samarbeid=samarbeid).select_related("plan__kilde").defer("innhold", "pdf"))
+    utgaver = _utgavene(samarbeid)
     planer = list(_planer(utgaver, smatt, grupper, pr))
     ting = [
         *om_planene(planer, samarbeid.slug, pr),
@@ -124,7 +143,7 @@ def hent(samarbeid: Samarbeid, person: Person, har: Tilgang, pr: dt.date, naa: d
     return Mandag(
         ting=ordnet(ting),
         striper=striper,
-        pengene=_ramme_forst(hent_pengebruk(grupper, ar=pr.year, pr=pr, blant=vedtak_for(person, samarbeid, har, pr))),
+        pengene=_ramme_forst(hent_pengebruk(grupper, ar=pr.year, pr=pr, blant=Innsyn.av(person, samarbeid, har, pr))),
         tiltak=tiltak,
         uker=list(_uker(mandag, pr, striper, tiltak, smatt)),
         er_tom=not (grupper or tiltak or utgaver),
@@ -133,9 +152,19 @@ def hent(samarbeid: Samarbeid, person: Person, har: Tilgang, pr: dt.date, naa: d
 
 def hent_grupper(samarbeid: Samarbeid, pr: dt.date) -> list[Gruppe]:
     """The groups that meet, with what the overview needs of their levels and offices, in one query."""
+    grupper = _gruppene(samarbeid, pr)
+    for gruppe in grupper:
+        gruppe.samarbeid = samarbeid
+        gruppe.navn = gruppe.navn or gruppe.nivanavn or gruppe.visningsnavn  # never saved
+        gruppe.ringer = tuple(slag for slag in Niva.Slag.values if getattr(gruppe, slag))
+    return grupper
+
+
+@forberedt
+def _gruppene(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Any]:
     nivaer = Niva.objects.filter(grupper=OuterRef("pk"))
     verv = Verv.objects.aktive(pr).filter(Q(gruppe=OuterRef("pk")) | Q(gruppe=OuterRef("gruppetype")))
-    grupper = list(
+    return (  # type: ignore[no-any-return]
         Gruppe.objects.filter(samarbeid=samarbeid)
         .motende()
         .aktive(pr)
@@ -146,34 +175,45 @@ def hent_grupper(samarbeid: Samarbeid, pr: dt.date) -> list[Gruppe]:
             **{slag: Exists(nivaer.filter(slag=slag)) for slag in Niva.Slag.values},
         )
     )
-    for gruppe in grupper:
-        gruppe.samarbeid = samarbeid
-        gruppe.navn = gruppe.navn or gruppe.nivanavn or gruppe.visningsnavn  # never saved
-        gruppe.ringer = tuple(slag for slag in Niva.Slag.values if getattr(gruppe, slag))
-    return grupper
 
 
-def hent_tiltak(samarbeid: Samarbeid, pr: dt.date) -> Any:
-    """Every measure with its state, last report and the first word nobody is found for, in one query."""
+def hent_tiltak(samarbeid: Samarbeid, pr: dt.date) -> list[Tiltaksfakta]:
+    """Every measure, what needs somebody first, in one query."""
+    return trenger_deg_forst(Tiltaksfakta(*rad) for rad in _tiltakene(samarbeid, Dagen.av(pr)))
+
+
+@forberedt
+def _utgavene(samarbeid: Samarbeid) -> QuerySet[Planutgave]:
+    return Planutgave.objects.filter(samarbeid=samarbeid).select_related("plan__kilde").defer("innhold", "pdf")
+
+
+@forberedt
+def _tiltakene(samarbeid: Samarbeid, dagen: Dagen) -> QuerySet[Any, Any]:
     uavklart = Ansvar.objects.filter(tiltak=OuterRef("pk")).uavklarte().order_by("rekkefolge", "pk")
-    return (
+    return (  # type: ignore[no-any-return]
         Tiltak.objects.filter(samarbeid=samarbeid)
-        .med_tilstand(pr)
+        .med_tilstand(dagen)
         .annotate(uavklart_ord=Subquery(uavklart.values("kildeord")[:1]), siste_hvem=F("siste__ansvar__kildeord"))
-        .trenger_deg_forst()
+        .order_by(*I_PLANEN)
+        .values_list(*Tiltaksfakta._fields)
     )
 
 
 def hent_smatt(samarbeid: Samarbeid, person: Person, pr: dt.date, *, til: dt.date) -> list[Smarad]:
     """Empty seats that must be filled, vacant posts, reviews of plans and action items due, in one query."""
+    return [Smarad(*rad) for rad in _smatt(samarbeid, Seer.av(person, pr), pr, til)]
+
+
+@forberedt
+def _smatt(samarbeid: Samarbeid, seer: Seer, pr: dt.date, til: dt.date) -> QuerySet[Any, Any]:
     besatt = Medlemskap.objects.aktive(pr).filter(plass=OuterRef("pk"), rolle=Medlemskap.Rolle.MEDLEM)
     fylt = Rolletildeling.objects.aktive(pr).filter(koordinatorpost=OuterRef("pk"))
     plasser = Plass.objects.aktive(pr).filter(Gruppe.aktiv_q(pr, "gruppe__"), ~Exists(besatt), ma_besettes=True)
     poster = Koordinatorpost.objects.aktive(pr).filter(~Exists(fylt))
     gjennomganger = Plangjennomgang.objects.all()
     oppfolginger = (
-        Oppfolging.objects.annotate(skjult=skjult_for(person, pr, sak="sak"))
-        .filter(skjult=False, gjort__isnull=True, frist__range=(pr, til))
+        Oppfolging.objects.annotate(skjult=skjult_for(seer, pr, sak="sak"))
+        .filter(skjult=False, gjort__isnull=True, frist__gte=pr, frist__lte=til)
         .exclude(mote=None)
     )
     ingen_dato = Cast(Value(None), DateField())
@@ -196,7 +236,7 @@ def hent_smatt(samarbeid: Samarbeid, person: Person, pr: dt.date, *, til: dt.dat
         .values_list("s_slag", "s_id", "s_tekst", "s_dato", "s_eksempel")
         for slag, sporring, pk, tekst, dato in deler
     ]
-    return [Smarad(*rad) for rad in rader[0].union(*rader[1:], all=True)]
+    return rader[0].union(*rader[1:], all=True)  # type: ignore[no-any-return]
 
 
 def _planer(

@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from felles.forberedt import forberedt
 from felles.templatetags.slt import ukedag
 from moter.models import Mote, Oppfolging
 from moter.rules.innsyn import skjult_for
 from moter.rules.oppfolging import eies_av
-from organisering.models import Enhetskontakt, Medlemskap, Niva, Person, Rolletildeling, Samarbeid, Verv
+from organisering.models import Enhetskontakt, Medlemskap, Niva, Person, Rolletildeling, Samarbeid, Seer, Verv
 from organisering.rules import tilgang
 from organisering.rules.ord import stor_forbokstav, tallord
-from tiltak.models import Tilstand
-from tiltak.rules.ansvarlige import tiltak_for_person
+from tiltak.models import Tilstand, Tiltak
+from tiltak.models.tilstand import Dagen
+from tiltak.rules.ansvarlige import ansvar_for_person
+from tiltak.rules.lista import I_PLANEN, trenger_deg_forst
 from tiltak.rules.status import venter_pa_svar
 
 
@@ -69,18 +72,18 @@ def hent(person: Person, pr: dt.date, naa: dt.datetime) -> list[Mitt]:
     """Everything of the person's, a part for each Samarbeid. Five queries, whatever their number."""
     deler = {
         samarbeid.pk: Mitt(samarbeid, inngang(person, samarbeid, pr))
-        for samarbeid in Samarbeid.objects.filter(pk__in=person.samarbeid_ider(pr))
+        for samarbeid in _samarbeidene(person.samarbeid_ider(pr))
     }
     if not deler:
         return []
     for tilhorighet in _tilhorigheter(person, pr):
         deler[tilhorighet.samarbeid_id].tilhorigheter.append(tilhorighet)
-    for tiltak in _tiltak(person, pr).filter(samarbeid__in=deler):
+    for tiltak in trenger_deg_forst(_tiltak(person.pk, Dagen.av(pr), list(deler))):
         tiltak.samarbeid = deler[tiltak.samarbeid_id].samarbeid
         deler[tiltak.samarbeid_id].tiltak.append(tiltak)
-    for mote in _moter(person, pr, naa):
+    for mote in _moter(person.gruppe_ider(pr), naa):
         deler[mote.samarbeid_id].moter.append(mote)
-    for rad in _oppfolginger(person, pr).filter(samarbeid__in=deler):
+    for rad in _oppfolginger(Seer.av(person, pr), list(deler)):
         deler[rad.samarbeid_id].oppfolginger.append(rad)
     return list(deler.values())
 
@@ -115,11 +118,21 @@ def gruppenavn(sti: str) -> Coalesce:
     return Coalesce(NullIf(F(f"{sti}__navn"), Value("")), Subquery(niva), Value(""))
 
 
+@forberedt
+def _samarbeidene(ider: frozenset[int]) -> QuerySet[Samarbeid]:
+    return Samarbeid.objects.filter(pk__in=ider)
+
+
 def _tilhorigheter(person: Person, pr: dt.date) -> list[Tilhorighet]:
     """Seats, offices, roles and units, in one query."""
+    return [Tilhorighet(*rad) for rad in _alle_tilhorigheter(person.pk, pr)]
+
+
+@forberedt
+def _alle_tilhorigheter(person: int, pr: dt.date) -> QuerySet[Any, Any]:
     plasser = Medlemskap.objects.gir_tilgang(pr).filter(person=person)
     kontakter = Enhetskontakt.objects.aktive(pr).filter(person=person)
-    roller = person.roller.aktive(pr)
+    roller = Rolletildeling.objects.filter(person=person).aktive(pr)
     verv = Verv.objects.aktive(pr).filter(
         Q(plass__in=plasser.values("plass"))
         | Q(enhet__in=kontakter.values("enhet"))
@@ -144,25 +157,32 @@ def _tilhorigheter(person: Person, pr: dt.date) -> list[Tilhorighet]:
         .values_list("samarbeid_id", "t_slag", "t_hva", "t_hvor", "t_fra", "t_mal")
         for slag, sporring, hva, hvor, mal in deler
     ]
-    return [Tilhorighet(*rad) for rad in rader[0].union(*rader[1:], all=True)]
+    alle: QuerySet[Any, Any] = rader[0].union(*rader[1:], all=True)
+    return alle
 
 
-def _tiltak(person: Person, pr: dt.date) -> Any:
-    """The measures one answers for that are not over, what needs somebody first."""
-    return tiltak_for_person(person, pr).med_tilstand(pr).exclude(tilstand=Tilstand.AVSLUTTET).trenger_deg_forst()
+@forberedt
+def _tiltak(person: int, dagen: Dagen, samarbeid: list[int]) -> QuerySet[Tiltak]:
+    """The measures one answers for that are not over, in the plan's order."""
+    apne = Q(avsluttet__isnull=True) | Q(avsluttet__gt=dagen.pr)
+    tiltak = Tiltak.objects.filter(apne, pk__in=ansvar_for_person(person, dagen.pr).values("tiltak"))
+    return tiltak.filter(samarbeid__in=samarbeid).med_tilstand(dagen).order_by(*I_PLANEN)
 
 
-def _moter(person: Person, pr: dt.date, naa: dt.datetime) -> QuerySet[Mote]:
+@forberedt
+def _moter(grupper: frozenset[int], naa: dt.datetime) -> QuerySet[Mote]:
     """Coming meetings of the groups one sits in or has an office in."""
-    moter: QuerySet[Mote] = Mote.objects.kommende(naa).filter(gruppe__in=person.gruppe_ider(pr))
+    moter: QuerySet[Mote] = Mote.objects.kommende(naa).filter(gruppe__in=grupper)
     return moter.annotate(gruppenavn=gruppenavn("gruppe")).defer("referat").order_by("start", "pk")
 
 
-def _oppfolginger(person: Person, pr: dt.date) -> Any:
+@forberedt
+def _oppfolginger(seer: Seer, samarbeid: list[int]) -> QuerySet[Oppfolging]:
     """Open action items one owns: oneself, by a seat or by a unit."""
-    apne: QuerySet[Any] = Oppfolging.objects.filter(eies_av(person, pr), gjort__isnull=True)
+    eier = eies_av(seer.person, seer.pr)
+    apne: QuerySet[Oppfolging] = Oppfolging.objects.filter(eier, gjort__isnull=True, samarbeid__in=samarbeid)
     return (
-        apne.annotate(skjult=skjult_for(person, pr, sak="sak"), gruppenavn=gruppenavn("gruppe"))
+        apne.annotate(skjult=skjult_for(seer, seer.pr, sak="sak"), gruppenavn=gruppenavn("gruppe"))
         .filter(skjult=False)
         .order_by(F("frist").asc(nulls_last=True), "pk")
     )

@@ -20,7 +20,7 @@ from moter.rules.ord import moteord, periodenavn
 from moter.rules.stripe import Stripe
 from organisering.models import Gruppe, Motekrav
 from organisering.rules.ord import liste_i_ord, stor_forbokstav, tallord
-from tiltak.models import Handlingsplan, Planutgave, Tilstand, Tiltak
+from tiltak.models import Handlingsplan, Planutgave, Tilstand
 from tiltak.rules.revisjon import Revisjon, Revisjonstilstand
 
 FAST = "\u00a0"
@@ -316,7 +316,7 @@ def kort(tittel: str, lengde: int = 60) -> str:
     return tittel if len(tittel) <= lengde else tittel[:lengde].rsplit(" ", 1)[0].rstrip(" ,.") + "…"
 
 
-def _navnene(tiltak: Sequence[Tiltak], vis: int = 3) -> str:
+def _navnene(tiltak: Sequence[Any], vis: int = 3) -> str:
     """«A, B, C og to til.»"""
     navn = [kort(en.tittel) for en in tiltak[:vis]]
     rest = len(tiltak) - vis

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from felles.felt import Linje, Maskinkode, Nettadresse, Tekst
 from felles.modeller import Eksempelmerket, Historie
 from felles.tid import oslo_dato
-from organisering.models import Enhet, Gruppe, Medlemskap, Person, Plass, Samarbeid, Vegget
+from organisering.models import Enhet, Gruppe, Medlemskap, Person, Plass, Samarbeid, Seer, Vegget
 from tiltak.models import Tiltak
 
 if TYPE_CHECKING:
@@ -24,15 +24,14 @@ def ny_uid() -> str:
 class GruppeRader(Vegget):
     """Rows that belong to a group: seen by its members and officers, and by the coordinator."""
 
-    def synlig_for(self, person: "Besokende", pr: dt.date) -> Self:
+    def synlig_for(self, person: "Besokende | Seer", pr: dt.date) -> Self:
         """Rows of the groups whose papers `person` may read on `pr`: all for a coordinator, own groups for others."""
-        if not person.is_authenticated:
+        seer = Seer.av(person, pr)
+        if not seer.innlogget:
             return self.none()
-        if person.is_superuser:
+        if seer.superbruker:
             return self
-        return self.filter(
-            models.Q(samarbeid__in=person.koordinator_i(pr)) | models.Q(gruppe__in=person.gruppe_ider(pr))
-        )
+        return self.filter(models.Q(samarbeid__in=seer.koordinator_i) | models.Q(gruppe__in=seer.grupper))
 
 
 class MoteQuerySet(GruppeRader):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from felles.felt import Linje, Nettadresse, Tekst
 from felles.modeller import Eksempelmerket, Historie
 from moter.models.moter import GruppeRader, Mote, Sak
-from organisering.models import Gruppe, Samarbeid
+from organisering.models import Gruppe, Samarbeid, Seer
 from tiltak.models import Planutgave, Tiltak
 
 if TYPE_CHECKING:
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 class VedtakQuerySet(GruppeRader):
-    def synlig_for(self, person: "Besokende", pr: dt.date) -> Self:
+    def synlig_for(self, person: "Besokende | Seer", pr: dt.date) -> Self:
         """As for a group's rows; decisions of bodies outside the portal are seen by all of the Samarbeid."""
-        if not person.is_authenticated or person.is_superuser:
-            return super().synlig_for(person, pr)
-        utenfor = models.Q(gruppe__isnull=True, samarbeid__in=person.samarbeid_ider(pr))
-        egne = models.Q(samarbeid__in=person.koordinator_i(pr)) | models.Q(gruppe__in=person.gruppe_ider(pr))
+        seer = Seer.av(person, pr)
+        if not seer.innlogget or seer.superbruker:
+            return super().synlig_for(seer, pr)
+        utenfor = models.Q(gruppe__isnull=True, samarbeid__in=seer.samarbeid)
+        egne = models.Q(samarbeid__in=seer.koordinator_i) | models.Q(gruppe__in=seer.grupper)
         return self.filter(utenfor | egne)
 
     def gyldige(self) -> Self:

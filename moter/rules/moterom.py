@@ -4,12 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from felles.forberedt import forberedt
 from moter.models import Deltakelse, Mote, Sak, Vedtak
 from moter.rules.innsyn import skjult_for
-from organisering.models import Gruppe, Medlemskap, Niva, Person
+from organisering.models import Gruppe, Medlemskap, Niva, Person, Seer
 
 FERDIG, HER, IKKE = "gjort", "i_gang", "ikke_startet"  # keys of the state marks
 
@@ -23,12 +24,24 @@ class Tilstede:
     svar: str
 
 
+@forberedt
+def motets_saker(mote: Mote, seer: Seer) -> QuerySet[Sak]:
+    """The agenda, each case with whether it is hidden from the visitor."""
+    rader: QuerySet[Sak] = Sak.objects.filter(mote=mote).select_related("tiltak", "loftet_fra__mote")
+    merkede: QuerySet[Sak] = rader.annotate(skjult=skjult_for(seer, seer.pr), **loft_felter())
+    return merkede.order_by("rekkefolge", "pk")
+
+
+@forberedt
+def _sakene(mote: Mote, seer: Seer) -> QuerySet[Sak]:
+    avgjort = Vedtak.objects.filter(sak=OuterRef("pk"), opphevet__isnull=True).exclude(slag=Vedtak.Slag.UTSATT)
+    rader: QuerySet[Sak] = motets_saker.sporring(mote, seer).annotate(avgjort=Exists(avgjort))
+    return rader.select_related("tiltak", "loftet_fra__gruppe", "loftet_fra__mote")
+
+
 def sakene(mote: Mote, person: Person, pr: dt.date) -> list[Any]:
     """The agenda, each case with `skjult`, and `avgjort` when a decision stands."""
-    avgjort = Vedtak.objects.filter(sak=OuterRef("pk"), opphevet__isnull=True).exclude(slag=Vedtak.Slag.UTSATT)
-    rader = mote.saker.annotate(skjult=skjult_for(person, pr), avgjort=Exists(avgjort), **loft_felter())
-    rader = rader.select_related("tiltak", "loftet_fra__gruppe", "loftet_fra__mote").order_by("rekkefolge", "pk")
-    saker = list(rader)
+    saker = _sakene(mote, Seer.av(person, pr))
     for sak in saker:
         sak.gruppe, sak.mote = mote.gruppe, mote
     return saker
@@ -60,18 +73,18 @@ def merke(sak: Any, valgt: Any) -> str:
 
 def oppmote(mote: Mote) -> list[Tilstede]:
     """Everybody with a seat in the group on the meeting's day, once each, with what is recorded."""
-    egne = Deltakelse.objects.filter(mote=mote, person=OuterRef("person"))
-    rader: QuerySet[Any] = (
-        Medlemskap.objects.aktive(mote.dato)
-        .filter(Q(plass__gruppe=mote.gruppe_id))
-        .select_related("plass", "person")
-        .annotate(tilstede=Subquery(egne.values("tilstede")[:1]), svar=Subquery(egne.values("svar")[:1]))
-        .order_by("plass__rekkefolge", "plass", "rolle", "pk")
-    )
     sett: dict[int, Tilstede] = {}
-    for rad in rader:
+    for rad in _med_plass(mote, mote.gruppe_id, mote.dato):
         sett.setdefault(rad.person_id, Tilstede(rad, bool(rad.tilstede), rad.svar or ""))
     return list(sett.values())
+
+
+@forberedt
+def _med_plass(mote: Mote, gruppe: int, dag: dt.date) -> QuerySet[Any]:
+    egne = Deltakelse.objects.filter(mote=mote, person=OuterRef("person"))
+    rader: QuerySet[Any] = Medlemskap.objects.aktive(dag).filter(plass__gruppe=gruppe)
+    rader = rader.annotate(tilstede=Subquery(egne.values("tilstede")[:1]), svar=Subquery(egne.values("svar")[:1]))
+    return rader.select_related("plass", "person").order_by("plass__rekkefolge", "plass", "rolle", "pk")
 
 
 def i_ko(gruppe: Gruppe, person: Person, pr: dt.date) -> list[Any]:

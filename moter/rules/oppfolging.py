@@ -10,7 +10,7 @@ from organisering.models import Enhetskontakt, Medlemskap, Person
 from organisering.rules import tilgang
 
 
-def eies_av(person: Person, pr: dt.date) -> Q:
+def eies_av(person: "Person | int", pr: dt.date) -> Q:
     """Action items that `person` owns on `pr`: oneself, by a seat or by a unit."""
     plasser = Medlemskap.objects.gir_tilgang(pr).filter(person=person)
     enheter = Enhetskontakt.objects.aktive(pr).filter(person=person)

@@ -15,7 +15,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from felles.forberedt import forberedt
 from moter.models import Vedtak
+from moter.rules.innsyn import Innsyn, vedtak_i
 from organisering.models import Fullmakt, Gruppe, Plass
 
 NULL = Decimal(0)
@@ -130,27 +132,48 @@ def hent_pengebruk(
     *,
     ar: int,
     pr: dt.date,
-    blant: QuerySet[Any] | None = None,
+    blant: Innsyn | None = None,
     fullmakter: Collection[Fullmakt] | None = None,
 ) -> list[Pengebruk]:
     """The money of those of the groups that may decide on it or have done so in the year. Two queries, however many.
 
-    `blant` is where the decisions are looked for, when they carry what their reader may see; `fullmakter` the groups'
+    `blant` says who reads, when the decisions must carry what their reader may see; `fullmakter` the groups'
     authorities in force on `ardag`, when the page has them already.
     """
     if fullmakter is None:
         holdere = {gruppe.pk for gruppe in grupper} | {gruppe.regelbarer_id for gruppe in grupper}
-        penger = Fullmakt.objects.filter(gruppe__in=holdere, gjelder=Fullmakt.Gjelder.PENGER)
-        fullmakter = list(penger.select_related("kilde", "videre_gruppe", "videre_plass"))
-    leses_fra: Any = Vedtak.objects if blant is None else blant
-    vedtak = list(
-        leses_fra.filter(gruppe__in=[gruppe.pk for gruppe in grupper])
-        .i_rammen(ar)
-        .select_related("tiltak", "sak", "sak__gruppe")
-        .order_by("dato", "pk")
-    )
+        fullmakter = _fullmaktene(holdere)
+    ider, fra, til = [gruppe.pk for gruppe in grupper], dt.date(ar, 1, 1), dt.date(ar, 12, 31)
+    vedtak = _vedtakene(ider, fra, til) if blant is None else _vedtakene_for(blant, ider, fra, til)
+    per_gruppe = {gruppe.pk: gruppe for gruppe in grupper}
+    for rad in vedtak:
+        if rad.sak is not None and rad.sak.gruppe_id in per_gruppe:
+            rad.sak.gruppe = per_gruppe[rad.sak.gruppe_id]
     alle = [pengebruk(gruppe, fullmakter, vedtak, ar=ar, pr=pr) for gruppe in grupper]
     return [bruk for bruk in alle if bruk.fullmakt or bruk.vedtak]
+
+
+@forberedt
+def _fullmaktene(holdere: set[int]) -> QuerySet[Fullmakt]:
+    penger = Fullmakt.objects.filter(gruppe__in=holdere, gjelder=Fullmakt.Gjelder.PENGER)
+    return penger.select_related("kilde", "videre_gruppe", "videre_plass")
+
+
+@forberedt
+def _vedtakene(grupper: list[int], fra: dt.date, til: dt.date) -> QuerySet[Vedtak]:
+    return _i_tida(Vedtak.objects.all(), grupper, fra, til)
+
+
+@forberedt
+def _vedtakene_for(innsyn: Innsyn, grupper: list[int], fra: dt.date, til: dt.date) -> QuerySet[Vedtak]:
+    return _i_tida(vedtak_i(innsyn), grupper, fra, til)
+
+
+def _i_tida(alle: Any, grupper: list[int], fra: dt.date, til: dt.date) -> QuerySet[Vedtak]:
+    rader: QuerySet[Vedtak] = (
+        alle.filter(gruppe__in=grupper).gyldige().med_penger().filter(dato__gte=fra, dato__lte=til)
+    )
+    return rader.select_related("tiltak", "sak__gruppe").order_by("dato", "pk")
 
 
 def vurder(fullmakt: Fullmakt | None, brukt: Decimal, belop: Decimal) -> Vurdering:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from felles.forberedt import forberedt
 from felles.tid import OSLO
 from moter.models import Mote
 from moter.rules.motehyppighet import Motetilstand, Periodestatus, gruppestatus, perioder, samlet
@@ -178,25 +180,30 @@ def hent_striper(
     if not grupper:
         return []
     krav_til = defaultdict(list)
-    for rad in (
-        Motekrav.objects.filter(gruppe__in={gruppe.regelbarer_id for gruppe in grupper})
-        .aktive(min(max(pr, dt.date(ar, 1, 1)), dt.date(ar, 12, 31)))
-        .select_related("kilde")
-    ):
+    dagen = min(max(pr, dt.date(ar, 1, 1)), dt.date(ar, 12, 31))
+    for rad in gjeldende_krav({gruppe.regelbarer_id for gruppe in grupper}, dagen):
         krav_til[rad.gruppe_id].append(rad)
     alle_krav = [rad for rader in krav_til.values() for rad in rader]
     fra, pause = _hent_fra(alle_krav, ar), _pausedager(alle_krav, samarbeid)
     moter_til = defaultdict(list)
-    for mote in Mote.objects.filter(
-        gruppe__in=grupper,
-        start__gte=dt.datetime.combine(fra, dt.time(), OSLO),
-        start__lt=dt.datetime(ar + 1, 1, 1, tzinfo=OSLO) + dt.timedelta(days=60),  # weeks ahead, also in December
-    ).defer("referat"):
+    til = dt.datetime(ar + 1, 1, 1, tzinfo=OSLO) + dt.timedelta(days=60)  # weeks ahead, also in December
+    for mote in _motene([gruppe.pk for gruppe in grupper], dt.datetime.combine(fra, dt.time(), OSLO), til):
         moter_til[mote.gruppe_id].append(mote)
     return [
         stripe(g, krav_til[g.regelbarer_id], moter_til[g.pk], samarbeid, ar=ar, pr=pr, naa=naa, pausedager=pause)
         for g in grupper
     ]
+
+
+@forberedt
+def gjeldende_krav(grupper: set[int], pr: dt.date) -> QuerySet[Motekrav]:
+    """The requirements of the groups, or of their types, in force on `pr`."""
+    return Motekrav.objects.filter(gruppe__in=grupper).aktive(pr).select_related("kilde")
+
+
+@forberedt
+def _motene(grupper: list[int], fra: dt.datetime, til: dt.datetime) -> QuerySet[Mote]:
+    return Mote.objects.filter(gruppe__in=grupper, start__gte=fra, start__lt=til).defer("referat")
 
 
 def _pausedager(krav: Collection[Motekrav], samarbeid: Samarbeid) -> frozenset[dt.date]:

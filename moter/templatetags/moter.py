@@ -14,10 +14,11 @@ from felles.norsk import FAST, dag, dato, klokke, ukedag
 from felles.tid import OSLO, naa
 from moter.models import Deltakelse, Mote, Vedtak
 from moter.rules.deltakelse import svarsetning
-from moter.rules.innsyn import vedtak_for
+from moter.rules.henting import vedtak_om_tiltak
+from moter.rules.innsyn import Innsyn
 from moter.rules.penger import Pengebruk, hent_pengebruk
-from moter.rules.stripe import Stripe, hent_striper, maneder
-from organisering.models import Fullmakt, Gruppe, Motekrav
+from moter.rules.stripe import Stripe, gjeldende_krav, hent_striper, maneder
+from organisering.models import Fullmakt, Gruppe
 from organisering.rules import Tilgang
 from tiltak.models import Statusmelding, Tiltak
 
@@ -36,8 +37,7 @@ def motestripe(context: Context, gruppe: Gruppe) -> dict[str, Any]:
     if gruppe.motes and context["tilgang"].kan_lese_gruppens_papirer(gruppe):
         den = _stripe(context, gruppe)
         return {**rediger, "stripe": den, "maneder": maneder(den.ar), "krav": den.krav}
-    krav = Motekrav.objects.filter(gruppe=gruppe.regelbarer_id).aktive(context["pr"]).select_related("kilde")
-    return {**rediger, "stripe": None, "krav": list(krav)}
+    return {**rediger, "stripe": None, "krav": gjeldende_krav({gruppe.regelbarer_id}, context["pr"])}
 
 
 @register.inclusion_tag("moter/_motestriper.html")
@@ -182,12 +182,7 @@ def pengebruk(bruk: Pengebruk, liste: bool = True, ordlyd: bool = True, ser_teks
 def vedtak_om(context: Context, tiltak: Tiltak) -> dict[str, Any]:
     """`{% vedtak_om tiltak %}`: the decisions about a measure that the reader may know of."""
     request, samarbeid = context["request"], context["samarbeid"]
-    alle: Any = vedtak_for(request.user, samarbeid, context["tilgang"], context["pr"])
-    rader = (
-        alle.filter(tiltak=tiltak, skjult=False)
-        .select_related("gruppe", "sak", "sak__gruppe")
-        .prefetch_related("gruppe__nivaer")
-    )
+    rader = vedtak_om_tiltak(Innsyn.av(request.user, samarbeid, context["tilgang"], context["pr"]), tiltak)
     return {"vedtak": rader, "samarbeid": samarbeid}
 
 

@@ -1,22 +1,21 @@
 """What every page that changes meetings stands on: find the row through the wall, then ask who may lead its group."""
 
 import datetime as dt
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from felles.tid import naa
 from felles.unntak import Regelbrudd
 from moter.models import Mote, Sak
-from moter.rules.innsyn import skjult_for
-from organisering.models import Gruppe
-from organisering.views.felles import Samarbeidsside
+from moter.rules.henting import motende_gruppe, motet, saken
+from organisering.models import Gruppe, Seer
+from organisering.views.felles import Samarbeidsside, en_eller_404
 
 
 class Gruppearbeid(Samarbeidsside):
@@ -34,29 +33,20 @@ class Gruppearbeid(Samarbeidsside):
 
     def hent_gruppe(self, pk: int) -> Gruppe:
         """A group that the visitor leads; 403 for another of the Samarbeid."""
-        alle = Gruppe.objects.filter(samarbeid=self.samarbeid).motende().med_nivaer()
-        return self.krev(get_object_or_404(alle, pk=pk))
+        return self.krev(en_eller_404(motende_gruppe(self.samarbeid, pk)))
 
     def hent_mote(self, pk: int) -> Mote:
         """A meeting of a group that the visitor leads; 404 when it is not seen, 403 when it is only read."""
-        alle = Mote.objects.filter(samarbeid=self.samarbeid).synlig_for(self.request.user, self.pr)
-        mote: Mote = get_object_or_404(alle.select_related("gruppe").prefetch_related("gruppe__nivaer"), pk=pk)
-        mote.samarbeid = self.samarbeid
+        mote = en_eller_404(motet(self.samarbeid, Seer.av(self.request.user, self.pr), pk))
         self.krev(mote.gruppe)
         return mote
 
     def hent_sak(self, pk: int) -> Sak:
         """A case of a group that the visitor leads, and that is not hidden from the visitor."""
-        alle: QuerySet[Any] = Sak.objects.filter(samarbeid=self.samarbeid).synlig_for(self.request.user, self.pr)
-        alle = alle.annotate(skjult=skjult_for(self.request.user, self.pr))
-        sak: Any = get_object_or_404(
-            alle.select_related("gruppe", "mote", "tiltak").prefetch_related("gruppe__nivaer"), pk=pk
-        )
+        sak = en_eller_404(saken(self.samarbeid, Seer.av(self.request.user, self.pr), pk))
         self.krev(sak.gruppe)
         if sak.skjult:
             raise PermissionDenied
-        if sak.mote is not None:
-            sak.mote.gruppe, sak.mote.samarbeid = sak.gruppe, self.samarbeid
         return sak  # type: ignore[no-any-return]
 
     def krev(self, gruppe: Gruppe) -> Gruppe:

@@ -17,8 +17,9 @@ from felles.tid import i_dag, naa
 from felles.unntak import Regelbrudd
 from moter.forms.behandling import LOFT, NOTAT, Behandlingsskjema, Oppfolgingsskjema
 from moter.forms.moter import Referatskjema
-from moter.models import Mote, Oppfolging, Sak, Vedtak
+from moter.models import Mote, Oppfolging, Sak
 from moter.rules.avslag import Avslag
+from moter.rules.henting import sakens_oppfolginger, sakens_vedtak
 from moter.rules.innsyn import skjult_for
 from moter.rules.moterom import merke, oppmote, sakene
 from moter.rules.penger import Pengebruk, hent_pengebruk
@@ -65,11 +66,9 @@ class Moterom(TemplateResponseMixin, Gruppearbeid, View):
         """What the page tells of the chosen case."""
         if sak is None:
             return {}
-        vedtak = list(Vedtak.objects.filter(sak=sak).select_related("mote").order_by("pk"))
-        oppfolginger = sak.oppfolginger.select_related("eier_person", "eier_plass", "eier_enhet")
         return {
-            "vedtakene": vedtak,
-            "oppfolginger": list(oppfolginger),
+            "vedtakene": sakens_vedtak(sak),
+            "oppfolginger": sakens_oppfolginger(sak),
             "pengebruk": pengene(mote.gruppe, mote),
             "behandling": Behandlingsskjema(sak=sak),
             "ny_oppfolging": Oppfolgingsskjema(),

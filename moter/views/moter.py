@@ -2,18 +2,26 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.views.generic import DetailView, ListView
 
-from felles.tid import naa
-from moter.models import Mote, Oppfolging, Sak, Vedtak
-from moter.rules.innsyn import skjult_for
-from moter.rules.moterom import loft_felter
+from felles.tid import OSLO, naa
+from moter.models import Mote, Sak, Vedtak
+from moter.rules.henting import (
+    deltakelser,
+    motear,
+    motende_grupper,
+    moter_i_lista,
+    motet,
+    motets_oppfolginger,
+    motets_vedtak,
+    oppfolginger_til,
+)
+from moter.rules.moterom import motets_saker
 from moter.rules.stripe import hent_striper
-from organisering.models import Gruppe
+from organisering.models import Gruppe, Seer
 from organisering.rules import Tilgang
-from organisering.views.felles import Samarbeidsside
+from organisering.views.felles import Samarbeidsside, en_eller_404
 
 
 def i_grupper(har: Tilgang) -> bool:
@@ -49,37 +57,29 @@ class Moteliste(Samarbeidsside, ListView[Mote]):
         self.ar = arstall(request.GET.get("ar")) or self.pr.year
         return super().get(request, *args, **kwargs)
 
-    def get_queryset(self) -> QuerySet[Mote]:
-        moter = Mote.objects.filter(samarbeid=self.samarbeid).synlig_for(self.request.user, self.pr)
-        apne = Q(holdt__isnull=True, avlyst__isnull=True)
-        valgte = moter.filter(apne | Q(start__year=self.ar))
-        if self.gruppe_id is not None:
-            valgte = valgte.filter(gruppe=self.gruppe_id)
-        return valgte.defer("referat")
+    def get_queryset(self) -> Any:
+        arets = (dt.datetime(ar, 1, 1, tzinfo=OSLO) for ar in (self.ar, self.ar + 1))
+        moter = moter_i_lista(self.samarbeid, Seer.av(self.request.user, self.pr), *arets)
+        return [mote for mote in moter if self.gruppe_id in {None, mote.gruppe_id}]
 
     def grupper(self) -> list[Gruppe]:
         """The groups whose meetings the visitor may read."""
-        grupper = Gruppe.objects.filter(samarbeid=self.samarbeid).motende().med_nivaer()
-        if not self.tilgang.er_koordinator:
-            grupper = grupper.filter(pk__in=self.tilgang.grupper_som_medlem | self.tilgang.grupper_med_verv)
-        for gruppe in grupper:
-            gruppe.samarbeid = self.samarbeid
-        return list(grupper)
+        alle, mine = motende_grupper(self.samarbeid), self.tilgang.grupper_som_medlem | self.tilgang.grupper_med_verv
+        return [gruppe for gruppe in alle if self.tilgang.er_koordinator or gruppe.pk in mine]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         grupper = {gruppe.pk: gruppe for gruppe in self.grupper()}
-        moter = list(self.object_list)
+        moter: list[Mote] = list(self.object_list)
         for mote in moter:
             mote.gruppe = grupper[mote.gruppe_id]
         vist = [g for g in grupper.values() if self.gruppe_id in {None, g.pk} and g.er_aktiv(self.arets_dag())]
         i_aret = [mote for mote in moter if mote.dato.year == self.ar]
-        alle = Mote.objects.filter(gruppe__in=list(grupper))
         return super().get_context_data(
             naa=self.naa,
             grupper=list(grupper.values()),
             valgt_gruppe=grupper.get(self.gruppe_id or 0),
             ar=self.ar,
-            arene=sorted({self.pr.year, self.ar, *(d.year for d in alle.datetimes("start", "year"))}, reverse=True),
+            arene=sorted({self.pr.year, self.ar, *motear(list(grupper))}, reverse=True),
             kan_lede_noen=self.tilgang.er_koordinator or bool(self.tilgang.grupper_med_verv),
             striper=hent_striper(vist, self.samarbeid, ar=self.ar, pr=self.pr, naa=self.naa),
             kommende=[mote for mote in moter if mote.er_kommende(self.naa)],
@@ -101,23 +101,16 @@ class Moteside(Samarbeidsside, DetailView[Mote]):
     template_name = "moter/mote_detalj.html"
     object: Mote
 
-    def get_queryset(self) -> QuerySet[Mote]:
-        moter = Mote.objects.filter(samarbeid=self.samarbeid).synlig_for(self.request.user, self.pr)
-        return moter.select_related("gruppe").prefetch_related("gruppe__nivaer")
+    def get_object(self, queryset: Any = None) -> Mote:
+        return en_eller_404(motet(self.samarbeid, Seer.av(self.request.user, self.pr), self.kwargs["pk"]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mote, skjult = self.object, skjult_for(self.request.user, self.pr, sak="sak")
-        mote.gruppe.samarbeid = self.samarbeid
-        egne_saker = list(self.saker())
-        vedtak = list(mote.vedtak.annotate(skjult=skjult).select_related("tiltak").order_by("pk"))
-        egne = Q(mote=mote)
+        mote, seer = self.object, Seer.av(self.request.user, self.pr)
+        egne_saker, vedtak = motets_saker(mote, seer), motets_vedtak(mote, seer)
         if mote.holdt is None:
-            egne |= Q(gruppe=mote.gruppe, gjort__isnull=True, mote__start__lt=mote.start)
-        oppfolginger = list(
-            Oppfolging.objects.filter(egne)
-            .annotate(skjult=skjult)
-            .select_related("eier_person", "eier_plass", "eier_enhet")
-        )
+            oppfolginger = oppfolginger_til(mote, mote.gruppe, mote.start, seer)
+        else:
+            oppfolginger = motets_oppfolginger(mote, seer)
         return super().get_context_data(
             naa=naa(),
             saker=saker(mote, egne_saker, vedtak),
@@ -125,18 +118,9 @@ class Moteside(Samarbeidsside, DetailView[Mote]):
             kan_lede=self.tilgang.kan_lede(mote.gruppe),
             oppfolginger=[rad for rad in oppfolginger if rad.mote_id == mote.pk],
             fra_for=[rad for rad in oppfolginger if rad.mote_id != mote.pk],
-            deltakelser=list(
-                mote.deltakelser.select_related("person", "plass", "vara_for__person").prefetch_related(
-                    "inhabil_i", "bare_saker"
-                )
-            ),
+            deltakelser=deltakelser(mote),
             **kwargs,
         )
-
-    def saker(self) -> QuerySet[Sak]:
-        """The agenda, each case with whether it is hidden from the visitor."""
-        rader = self.object.saker.select_related("tiltak", "loftet_fra__mote").annotate(**loft_felter())
-        return rader.annotate(skjult=skjult_for(self.request.user, self.pr)).order_by("rekkefolge", "pk")  # type: ignore[no-any-return]
 
 
 def saker(mote: Mote, rader: list[Sak], vedtak: list[Vedtak]) -> list[tuple[Sak, list[Vedtak]]]:

@@ -2,18 +2,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from felles.unntak import Regelbrudd
 from moter.forms.behandling import Opphevingsskjema
 from moter.models import Vedtak
-from moter.rules.innsyn import skjult_for
+from moter.rules.henting import vedtaket
+from moter.rules.innsyn import Innsyn
 from moter.services import opphev
 from moter.views.arbeid import Gruppearbeid
+from organisering.views.felles import en_eller_404
 
 
 class Opphev(Gruppearbeid, FormView[Opphevingsskjema]):
@@ -26,12 +27,8 @@ class Opphev(Gruppearbeid, FormView[Opphevingsskjema]):
 
     def hent(self) -> Vedtak:
         """A decision that the visitor may record; 404 when it is not seen, 403 when it is only read."""
-        alle: QuerySet[Any] = Vedtak.objects.filter(samarbeid=self.samarbeid).synlig_for(self.request.user, self.pr)
-        alle = alle.annotate(skjult=skjult_for(self.request.user, self.pr, sak="sak"))
-        rad: Any = get_object_or_404(
-            alle.select_related("gruppe", "sak__gruppe").prefetch_related("gruppe__nivaer"), pk=self.kwargs["pk"]
-        )
-        rad.samarbeid = self.samarbeid
+        innsyn = Innsyn.av(self.request.user, self.samarbeid, self.tilgang, self.pr)
+        rad = en_eller_404(vedtaket(innsyn, self.kwargs["pk"]))
         if rad.skjult or (rad.gruppe is None and not self.tilgang.er_koordinator):
             raise PermissionDenied
         if rad.gruppe is not None:

@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.views.generic import DetailView, ListView
 
 from moter.models import Vedtak
-from moter.rules.innsyn import vedtak_for
+from moter.rules.henting import motende_grupper, vedtaket, vedtaksar
+from moter.rules.innsyn import Innsyn, vedtak_for
 from moter.rules.penger import hent_pengebruk
 from moter.views.moter import arstall, heltall, i_grupper
 from organisering.models import Gruppe
-from organisering.views.felles import Samarbeidsside
+from organisering.views.felles import Samarbeidsside, en_eller_404
 
 PER_SIDE = 50
 
@@ -47,13 +48,15 @@ class Vedtaksliste(Samarbeidsside, ListView[Vedtak]):
 
     def grupper(self) -> list[Gruppe]:
         """The groups whose money the visitor may see."""
-        grupper = Gruppe.objects.filter(samarbeid=self.samarbeid).motende().med_nivaer()
-        if not (self.tilgang.er_koordinator or self.tilgang.er_leser):
-            grupper = grupper.filter(pk__in=self.tilgang.grupper_som_medlem | self.tilgang.grupper_med_verv)
-        return list(grupper)
+        alle = motende_grupper(self.samarbeid)
+        if self.tilgang.er_koordinator or self.tilgang.er_leser:
+            return alle
+        mine = self.tilgang.grupper_som_medlem | self.tilgang.grupper_med_verv
+        return [gruppe for gruppe in alle if gruppe.pk in mine]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         grupper = {gruppe.pk: gruppe for gruppe in self.grupper()}
+        innsyn = Innsyn.av(self.request.user, self.samarbeid, self.tilgang, self.pr)
         ar = self.valg["ar"] or self.pr.year
         vist = [gruppe for gruppe in grupper.values() if self.valg["gruppe"] in {None, gruppe.pk}]
         kontekst = super().get_context_data(
@@ -61,10 +64,8 @@ class Vedtaksliste(Samarbeidsside, ListView[Vedtak]):
             valg=self.valg,
             er_filtrert=any(self.valg.values()),
             pengear=ar,
-            pengene=sorted(
-                hent_pengebruk(vist, ar=ar, pr=self.pr, blant=self.alle()), key=lambda bruk: bruk.ramme is None
-            ),
-            arene=[dag.year for dag in self.alle().dates("dato", "year", order="DESC")],
+            pengene=sorted(hent_pengebruk(vist, ar=ar, pr=self.pr, blant=innsyn), key=lambda bruk: bruk.ramme is None),
+            arene=vedtaksar(innsyn),
             bare_belop=self.tilgang.er_leser and not i_grupper(self.tilgang),
             **kwargs,
         )
@@ -87,17 +88,12 @@ class Vedtaksside(Samarbeidsside, DetailView[Vedtak]):
     menyvalg = "vedtak"
     template_name = "moter/vedtak_detalj.html"
 
-    def get_queryset(self) -> QuerySet[Vedtak]:
-        alle = vedtak_for(self.request.user, self.samarbeid, self.tilgang, self.pr)
-        return alle.select_related(
-            "gruppe", "mote", "sak__gruppe", "tiltak", "gjelder_gruppe", "planutgave"
-        ).prefetch_related("gruppe__nivaer")
-
     def get_object(self, queryset: QuerySet[Vedtak] | None = None) -> Vedtak:
-        vedtak = super().get_object(queryset)
-        if vedtak.skjult:  # type: ignore[attr-defined]
+        innsyn = Innsyn.av(self.request.user, self.samarbeid, self.tilgang, self.pr)
+        vedtak = en_eller_404(vedtaket(innsyn, self.kwargs["pk"]))
+        if vedtak.skjult:
             raise PermissionDenied
-        return vedtak
+        return vedtak  # type: ignore[no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         vedtak = self.object

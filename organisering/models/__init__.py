@@ -1,6 +1,6 @@
 from organisering.models.arshjul import Arshjulpunkt, Avtale, Fridag
 from organisering.models.enheter import Enhet, Enhetsalias, Enhetskontakt
-from organisering.models.grupper import Gruppe, Mandatpunkt, Medlemskap, Plass, Verv
+from organisering.models.grupper import Gruppe, Mandatpunkt, Medlemskap, Plass, Verv, fest_nivaer
 from organisering.models.personer import (
     KONTAKT,
     MEDLEM,
@@ -15,7 +15,7 @@ from organisering.models.personer import (
 )
 from organisering.models.regler import Fullmakt, Motekrav
 from organisering.models.samarbeid import Kilde, Kommune, KommuneISamarbeid, Niva, Samarbeid, TidligereSlug
-from organisering.models.vegg import Vegget, VeggetPeriode
+from organisering.models.vegg import Seer, Vegget, VeggetPeriode
 
 __all__ = [
     "KONTAKT",
@@ -43,10 +43,12 @@ __all__ = [
     "Postoppgave",
     "Rolletildeling",
     "Samarbeid",
+    "Seer",
     "TidligereSlug",
     "Tilknytning",
     "Vegget",
     "VeggetPeriode",
     "Verv",
+    "fest_nivaer",
     "rens_epost",
 ]

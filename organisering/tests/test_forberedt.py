@@ -55,6 +55,10 @@ def test_lister_av_hver_lengde() -> None:
         assert navnene(Onske(samarbeid, valgte)) == [gruppe.navn for gruppe in grupper[:antall]]
 
 
+def test_et_tall_som_er_for_langt_er_ingen_rad() -> None:
+    assert navnene(Onske(SamarbeidFactory(), [10**30, -(10**30)])) == []
+
+
 def test_sporringen_bygges_en_gang() -> None:
     samarbeid = SamarbeidFactory()
     aktive.maler.clear()

@@ -1,9 +1,9 @@
 """The frame of every inner page of a Samarbeid."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
@@ -17,6 +17,8 @@ from felles.forberedt import forberedt
 from felles.tid import i_dag
 from organisering.models import Samarbeid, TidligereSlug
 from organisering.rules import Tilgang, tilgang
+
+Rad = TypeVar("Rad")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,13 @@ MENY: tuple[tuple[str, str, str | Promise, Callable[[Tilgang], bool]], ...] = (
     ("admin", "admin:index", _("Medlemmer og roller"), _administrerer),
 )
 UTEN_SLUG = {"min_side", "admin"}
+
+
+def en_eller_404(rader: Sequence[Rad]) -> Rad:
+    """The one row that was asked for. Raises Http404 without it."""
+    if not rader:
+        raise Http404
+    return rader[0]
 
 
 @forberedt

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from organisering.models import Enhetskontakt, Medlemskap
+from organisering.models import Enhetskontakt, Medlemskap, Rolletildeling
 from tiltak.models import Ansvar, Tiltak
 from tiltak.models.tilstand import TiltakQuerySet
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from organisering.models import Person
 
 
-def ansvar_for_person(person: "Person", pr: dt.date) -> QuerySet[Ansvar]:
+def ansvar_for_person(person: "Person | int", pr: dt.date) -> QuerySet[Ansvar]:
     """The responsibilities that `person` answers for on `pr`; those who only cooperate are left out. One query."""
     plasser = Medlemskap.objects.gir_tilgang(pr).filter(person=person)
-    poster = person.roller.aktive(pr).filter(koordinatorpost__isnull=False)
+    poster = Rolletildeling.objects.filter(person=person).aktive(pr).filter(koordinatorpost__isnull=False)
     svarer = (
         Q(plass__in=plasser.values("plass"))
         | Q(gruppe__in=plasser.values("plass__gruppe"))
@@ -38,7 +38,7 @@ def tiltak_for_person(person: "Person", pr: dt.date) -> TiltakQuerySet:
     return Tiltak.objects.filter(pk__in=ansvar_for_person(person, pr).values("tiltak"))
 
 
-def _som_kontakt(person: "Person", pr: dt.date) -> Q:
+def _som_kontakt(person: "Person | int", pr: dt.date) -> Q:
     """Contact of the unit or of one within it; with a function of the plan's, where it has one."""
     kontakter = Enhetskontakt.objects.filter(person=person).aktive(pr)
     mine = kontakter.filter(_i_enheten(OuterRef("enhet")))
@@ -46,7 +46,7 @@ def _som_kontakt(person: "Person", pr: dt.date) -> Q:
     return Q(enhet__isnull=False) & ((Q(funksjon="") & Q(Exists(mine))) | (~Q(funksjon="") & Q(Exists(med_funksjon))))
 
 
-def _som_talsperson(person: "Person", pr: dt.date) -> Q:
+def _som_talsperson(person: "Person | int", pr: dt.date) -> Q:
     """Holder of a seat that speaks for the unit; with a function, when nobody in the unit has it."""
     over = OuterRef("enhet")
     plasser = Medlemskap.objects.gir_tilgang(pr).filter(person=person, plass__enhet=over)

@@ -5,7 +5,7 @@ The state of all of them is one query with few columns; the rows are read for th
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -16,8 +16,19 @@ from tiltak.models.tilstand import Dagen, TiltakQuerySet
 from tiltak.rules.rader import OVER, Tiltaksrad, tiltaksrad
 
 RANG = {str(tilstand): nummer for nummer, tilstand in enumerate(REKKEFOLGE)}
-Rad = TypeVar("Rad", "Fakta", Tiltak)
 I_PLANEN = ("plan__rekkefolge", "plan", "nummer", "pk")
+
+
+class Tilstander(Protocol):
+    """What has a state and perhaps a deadline."""
+
+    @property
+    def tilstand(self) -> str: ...
+    @property
+    def frist(self) -> dt.date | None: ...
+
+
+Rad = TypeVar("Rad", bound=Tilstander)
 
 
 class Fakta(NamedTuple):
@@ -84,7 +95,7 @@ def _som_rader(tiltak: Sequence[Tiltak], samarbeid: Samarbeid, pr: dt.date) -> l
     return [tiltaksrad(en, pr) for en in tiltak]
 
 
-def _frist(rad: Fakta | Tiltak) -> tuple[bool, dt.date]:
+def _frist(rad: Tilstander) -> tuple[bool, dt.date]:
     return rad.frist is None, rad.frist or dt.date.min
 
 

@@ -7,9 +7,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from felles.forberedt import forberedt
 from felles.tid import OSLO, oslo_dato
 from organisering.models import Person, Samarbeid
 from organisering.rules import tilgang
@@ -31,7 +32,7 @@ def kan_melde_status(person: "Besokende", tiltak: Tiltak, pr: dt.date) -> bool:
         return False
     if tilgang(person, tiltak.samarbeid, pr).er_koordinator:
         return True
-    return ansvar_for_person(person, pr).filter(tiltak=tiltak).exists()
+    return bool(_egne(person.pk, tiltak, pr))
 
 
 def ansvar_a_melde_for(person: Person, tiltak: Tiltak, pr: dt.date) -> tuple[list[Ansvar], bool]:
@@ -39,10 +40,18 @@ def ansvar_a_melde_for(person: Person, tiltak: Tiltak, pr: dt.date) -> tuple[lis
 
     Those one answers for oneself; the coordinator, who answers for none of it, may say whom the news came from.
     """
-    egne = list(ansvar_for_person(person, pr).filter(tiltak=tiltak))
-    if egne:
-        return egne, True
-    return list(Ansvar.objects.filter(tiltak=tiltak).avklarte()), False
+    egne = _egne(person.pk, tiltak, pr)
+    return (egne, True) if egne else (_avklarte(tiltak), False)
+
+
+@forberedt
+def _egne(person: int, tiltak: Tiltak, pr: dt.date) -> QuerySet[Ansvar]:
+    return ansvar_for_person(person, pr).filter(tiltak=tiltak).order_by("rekkefolge", "pk")
+
+
+@forberedt
+def _avklarte(tiltak: Tiltak) -> QuerySet[Ansvar]:
+    return Ansvar.objects.filter(tiltak=tiltak).avklarte().order_by("rekkefolge", "pk")
 
 
 def sporres_na(person: Person, pr: dt.date) -> TiltakQuerySet:
