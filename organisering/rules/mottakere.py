@@ -36,15 +36,31 @@ SOM: dict[str, str | Promise] = {
 }
 
 
+# The same where the seat or the unit has a name to be told by.
+SOM_NAVNGITT: dict[str, str | Promise] = {
+    "medlem": _("Du får dette fordi du har plassen %(hva)s."),
+    "plass": _("Du får dette fordi du har plassen %(hva)s."),
+    "kontakt": _("Du får dette som kontakt for %(hva)s."),
+}
+
+
 @dataclass(frozen=True)
 class Mottaker:
-    """A person who can be written to, and as what: a key of `SOM`."""
+    """A person who can be written to, and as what: a key of `SOM`. `hva` names the seat or the unit it is for."""
 
     person_id: int
     epost: str
     navn: str
     sprak: str
     som: str
+    hva: str = ""
+
+    @property
+    def hvorfor(self) -> str:
+        """Why it came to this person: «Du får dette fordi du har plassen Politikontakt.»"""
+        if self.hva and self.som in SOM_NAVNGITT:
+            return str(SOM_NAVNGITT[self.som]) % {"hva": self.hva}
+        return str(SOM[self.som])
 
 
 Liste = list[Mottaker]
@@ -139,8 +155,8 @@ def hent_kontaktbok(samarbeid_ider: Collection[int], pr: dt.date) -> Kontaktbok:
     _les_roller(bok, samarbeid_ider, pr)
     _les_plasser(bok, samarbeid_ider, pr)
     kontakter = _kan_nas(Enhetskontakt.objects.filter(samarbeid__in=samarbeid_ider).aktive(pr))
-    for enhet, funksjon, *person in kontakter.values_list("enhet_id", "funksjon", *PERSON):
-        bok.kontakter[enhet].append((funksjon, _mottaker(person, "kontakt")))
+    for enhet, funksjon, navn, *person in kontakter.values_list("enhet_id", "funksjon", "enhet__navn", *PERSON):
+        bok.kontakter[enhet].append((funksjon, _mottaker(person, "kontakt", navn)))
     enheter = Enhet.objects.filter(samarbeid__in=samarbeid_ider, overordnet__isnull=False).aktive(pr)
     for over, enhet in enheter.values_list("overordnet_id", "pk"):
         bok.underenheter[over].append(enhet)
@@ -161,13 +177,13 @@ def _les_roller(bok: Kontaktbok, samarbeid_ider: Collection[int], pr: dt.date) -
 
 def _les_plasser(bok: Kontaktbok, samarbeid_ider: Collection[int], pr: dt.date) -> None:
     plasser = _kan_nas(Medlemskap.objects.filter(samarbeid__in=samarbeid_ider).gir_tilgang(pr))
-    for plass, gruppe, enhet, *person in plasser.values_list(
-        "plass_id", "plass__gruppe_id", "plass__enhet_id", *PERSON
+    for plass, gruppe, enhet, tittel, *person in plasser.values_list(
+        "plass_id", "plass__gruppe_id", "plass__enhet_id", "plass__tittel", *PERSON
     ):
-        bok.plasser[plass].append(_mottaker(person, "plass"))
-        bok.medlemmer[gruppe].append(_mottaker(person, "medlem"))
+        bok.plasser[plass].append(_mottaker(person, "plass", tittel))
+        bok.medlemmer[gruppe].append(_mottaker(person, "medlem", tittel))
         if enhet is not None:
-            bok.talspersoner[enhet].append(_mottaker(person, "plass"))
+            bok.talspersoner[enhet].append(_mottaker(person, "plass", tittel))
 
 
 def _kan_nas(rader: QuerySet) -> QuerySet:  # type: ignore[type-arg]  # three models, one question
@@ -179,7 +195,7 @@ def _som(mottaker: Mottaker, som: str) -> Mottaker:
     return Mottaker(mottaker.person_id, mottaker.epost, mottaker.navn, mottaker.sprak, som)
 
 
-def _mottaker(person: Sequence[Any], som: str) -> Mottaker:
+def _mottaker(person: Sequence[Any], som: str, hva: str = "") -> Mottaker:
     """From the columns `PERSON`."""
     person_id, epost, navn, sprak = person
-    return Mottaker(person_id, epost, navn, sprak, som)
+    return Mottaker(person_id, epost, navn, sprak, som, hva)

@@ -14,7 +14,7 @@ from felles.stille import Stilledager, stilledager
 from felles.tid import OSLO, oslo_dato
 from felles.trinn import Trinn, Trinnstand, gjeldende_trinn
 from organisering.models import Fridag, Rolletildeling, Samarbeid
-from organisering.rules.mottakere import SOM, Kontaktbok, Mottaker, hent_kontaktbok
+from organisering.rules.mottakere import Kontaktbok, Mottaker, hent_kontaktbok
 from varsling.services import Ord, Paminnelse, Plan, biter, los_opp_gamle, planlegg
 
 SAMARBEID_OM_GANGEN = 100
@@ -109,7 +109,7 @@ class Runde:
                     samarbeid_id=samarbeid_id,
                     person_id=mottaker.person_id,
                     adresse=mottaker.epost,
-                    ord=Ord(skrevet.gjelder, skrevet.setning, skrevet.ordlyd, skrevet.kilde, str(SOM[mottaker.som])),
+                    ord=Ord(skrevet.gjelder, skrevet.setning, skrevet.ordlyd, skrevet.kilde, mottaker.hvorfor),
                     plikt=mottaker.person_id in koordinatorer,
                     trinn=stand.trinn.navn,
                     forbigatt=tuple(t.navn for t in stand.forbigatt),
