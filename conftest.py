@@ -30,6 +30,7 @@ os.environ.update(
     EMAIL_URL="memory://",
     SSL_OMDIRIGERING="0",
     VAR=tempfile.mkdtemp(prefix="slt-test-"),
+    PGOPTIONS="-c synchronous_commit=off",  # no row outlives the run, so none waits for the disk
     REDIS_PREFIKS=f"slt-prove-{uuid4().hex}",  # processes and whole runs side by side share one Redis
 )
 

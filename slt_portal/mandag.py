@@ -10,6 +10,7 @@ from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Query
 from django.db.models.functions import Cast
 
 from felles.forberedt import forberedt
+from felles.stille import stilledager
 from felles.tid import oslo_dato
 from moter.models import Mote, Oppfolging
 from moter.rules.innsyn import Innsyn, skjult_for
@@ -131,7 +132,7 @@ def hent(samarbeid: Samarbeid, person: Person, har: Tilgang, pr: dt.date, naa: d
     planer = list(_planer(utgaver, smatt, grupper, pr))
     ting = [
         *om_planene(planer, samarbeid.slug, pr),
-        *om_motene(striper, samarbeid.slug, pr, naa),
+        *om_motene(striper, samarbeid.slug, pr, naa, stilledager(samarbeid)),
         *om_tiltakene(tiltak, samarbeid.slug, pr),
         *om_organiseringen(
             grupper,

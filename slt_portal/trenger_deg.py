@@ -4,8 +4,8 @@ Each thing carries a figure, a mark, a sentence, the wording it rests on, and a 
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from felles.norsk import dato_i_ord
 from felles.tid import oslo_dato
 from moter.models import Mote
+from moter.rules.forslag import mangler_til, motetid
 from moter.rules.motehyppighet import Motetilstand, Periodestatus
 from moter.rules.ord import moteord, periodenavn
 from moter.rules.stripe import Stripe
@@ -47,6 +48,7 @@ class Ting:
     kildested: str = ""
     kommando: str = ""  # an address that takes a POST and finishes the matter; then `url` is the quiet alternative
     kommandoord: str = ""
+    felter: Mapping[str, str] = field(default_factory=dict)  # what the command is sent
 
     @property
     def over(self) -> bool:
@@ -145,14 +147,16 @@ def _revisjon(plan: Plan, url: str, pr: dt.date) -> Ting:
 # Meetings
 
 
-def om_motene(striper: Iterable[Stripe], slug: str, pr: dt.date, naa: dt.datetime) -> Iterator[Ting]:
+def om_motene(
+    striper: Iterable[Stripe], slug: str, pr: dt.date, naa: dt.datetime, stille: Container[dt.date]
+) -> Iterator[Ting]:
     """Requirements that lack a meeting now, and meetings nobody has confirmed."""
     striper = list(striper)
     for stripe in striper:
         for krav in stripe.krav:
             status = det_som_gjelder([s for s in stripe.statuser if s.krav.pk == krav.pk], pr)
             if status is not None:
-                yield _krav(stripe, status, slug, pr)
+                yield _krav(stripe, status, slug, pr, stille)
     yield from _ubekreftede([m for s in striper for m in s.moter if m.er_ubekreftet(naa)], striper, slug, pr)
 
 
@@ -169,7 +173,7 @@ def det_som_gjelder(statuser: Collection[Periodestatus], pr: dt.date) -> Periode
     return next(iter(naa), None) or next((s for s in forbi if s.til == siste), None)
 
 
-def _krav(stripe: Stripe, status: Periodestatus, slug: str, pr: dt.date) -> Ting:
+def _krav(stripe: Stripe, status: Periodestatus, slug: str, pr: dt.date, stille: Container[dt.date]) -> Ting:
     brudd, dager = status.tilstand == Motetilstand.BRUDD, status.dager_igjen(pr)
     navn, mangler = stripe.gruppe.visningsnavn, status.mangler or status.minst - status.holdt
     tall, enhet = _dager(dager)
@@ -191,18 +195,31 @@ def _krav(stripe: Stripe, status: Periodestatus, slug: str, pr: dt.date) -> Ting
         (_("%(gruppe)s fikk %(moter)s for lite") if dager < 0 else _("%(gruppe)s mangler %(moter)s"))
         % {"gruppe": navn, "moter": moteord(mangler)},
         " ".join(filter(None, setninger)),
-        *_mote_mangler(stripe.gruppe, slug, dager),
-        status.krav.ordlyd,
-        status.krav.kilde or "",
-        status.krav.kildested,
+        ordlyd=status.krav.ordlyd,
+        kilde=status.krav.kilde or "",
+        kildested=status.krav.kildested,
+        **(_sett_opp(stripe, slug, pr, stille) if dager >= 0 else _registrer(stripe.gruppe, slug)),
     )
 
 
-def _mote_mangler(gruppe: Gruppe, slug: str, dager: int) -> tuple[str, str]:
-    """Where the lack is mended: by planning a meeting, or when the period is over by recording one that was held."""
-    if dager >= 0:
-        return reverse("moter:nytt", args=[slug, gruppe.pk]), _("Sett opp et møte")
-    return reverse("moter:registrer", args=[slug, gruppe.pk]), _("Registrer et møte som ble holdt")
+def _sett_opp(stripe: Stripe, slug: str, pr: dt.date, stille: Container[dt.date]) -> dict[str, Any]:
+    """The meeting that is lacking, planned in one press when the group would usually meet; or at another time."""
+    tid = motetid(stripe.moter, pr=pr, innen=mangler_til(stripe.statuser, pr), stille=stille)
+    naar = {"dag": dato_i_ord(tid.dato, f"l j.{FAST}F").lower(), "klokke": f"{tid.fra:%H.%M}"}
+    dato = f"{tid.dato.day}.{tid.dato.month}.{tid.dato.year}"
+    url = reverse("moter:nytt", args=[slug, stripe.gruppe.pk])
+    return {
+        "url": url,
+        "lenke": _("Velg en annen tid"),
+        "kommando": url,
+        "kommandoord": _("Sett opp %(dag)s kl. %(klokke)s") % naar,
+        "felter": {"dato": dato, "fra": f"{tid.fra:%H.%M}", "til": f"{tid.til:%H.%M}", "sted": tid.sted},
+    }
+
+
+def _registrer(gruppe: Gruppe, slug: str) -> dict[str, str]:
+    """When the period is over the lack is mended by recording a meeting that was held."""
+    return {"url": reverse("moter:registrer", args=[slug, gruppe.pk]), "lenke": _("Registrer et møte som ble holdt")}
 
 
 def _holdt_i(status: Periodestatus) -> str:

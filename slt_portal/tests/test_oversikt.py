@@ -1,12 +1,14 @@
 """The Monday page: who gets it, what it says, and what it costs."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
 
 from felles.tid import OSLO, i_dag, naa
 from moter.factories import DeltakelseFactory, MoteFactory, OppfolgingFactory, SakFactory, VedtakFactory
+from moter.templatetags.moter import ukedag_uten_ar
 from organisering.factories import (
     FullmaktFactory,
     GruppeFactory,
@@ -222,13 +224,20 @@ def test_fra_oversikten_markeres_møtet_som_holdt_med_ett_trykk(som, rollebesetn
     assert mote.holdt
 
 
-def test_fra_oversikten_settes_møtet_som_mangler_opp(som, rollebesetning):
+def test_fra_oversikten_settes_møtet_som_mangler_opp_med_ett_trykk(som, rollebesetning):
     rollebesetning.samarbeid.oppfolging_fra = dt.date(2020, 1, 1)
     rollebesetning.samarbeid.save()
     MotekravFactory(gruppe=rollebesetning.gruppe, kalender="ar", minst=300)
     slug = rollebesetning.samarbeid.slug
     html = som("koordinator").get(reverse("oversikt", args=[slug])).content.decode()
-    assert f'href="{reverse("moter:nytt", args=[slug, rollebesetning.gruppe.pk])}"' in html
+    adresse = reverse("moter:nytt", args=[slug, rollebesetning.gruppe.pk])
+    assert f'href="{adresse}">Velg en annen tid' in html
+    skjema = html.split(f'action="{adresse}"')[1].split("</form>")[0]
+    felter = dict(re.findall(r'name="(dato|fra|til|sted)" value="([^"]*)"', skjema))
+    assert som("koordinator").post(adresse, felter).status_code == 302
+    mote = rollebesetning.gruppe.moter.get()
+    assert mote.dato > i_dag()
+    assert f"Sett opp {ukedag_uten_ar(mote.start)} kl. 12.00" in skjema
 
 
 def test_revisjonen_og_ansvaret_lenker_dit_saken_blir_gjort_ferdig(som, rollebesetning):
