@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db.models import BigIntegerField, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import BigIntegerField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
-from organisering.models import Enhet, Gruppe, Mandatpunkt, Medlemskap, Motekrav, Niva, Plass, Verv
+from felles.forberedt import forberedt
+from organisering.models import Enhet, Fullmakt, Gruppe, Mandatpunkt, Medlemskap, Motekrav, Niva, Plass, Samarbeid, Verv
 from organisering.rules.ord import liste_i_ord, stor_forbokstav, tallord
 
 VERV_SOM_TRENGS: Final = (Verv.Slag.LEDER, Verv.Slag.INNKALLER, Verv.Slag.SEKRETAR)
@@ -222,6 +223,27 @@ def med_regelspor(grupper: Any) -> Any:
     return grupper.annotate(har_krav=Exists(egne) | Exists(typens))
 
 
+@forberedt
+def samarbeidets_grupper(samarbeid: Samarbeid) -> QuerySet[Any]:
+    """Every group of `samarbeid`, with whether any rule about its meetings is stated."""
+    grupper: QuerySet[Any] = Gruppe.objects.filter(samarbeid=samarbeid).select_related("gruppetype", "overordnet")
+    return med_regelspor(grupper)  # type: ignore[no-any-return]
+
+
+@forberedt
+def gruppa(samarbeid: Samarbeid, pk: int) -> QuerySet[Any]:
+    """The one of them with this key, if any, with its source."""
+    grupper: QuerySet[Any] = Gruppe.objects.filter(samarbeid=samarbeid, pk=pk)
+    return med_regelspor(grupper.select_related("gruppetype", "overordnet", "kilde"))  # type: ignore[no-any-return]
+
+
+@forberedt
+def gruppas_fullmakter(regelbarere: set[int], pr: dt.date) -> QuerySet[Fullmakt]:
+    """What the groups and their seats may decide on `pr`."""
+    treff = Fullmakt.objects.filter(Q(gruppe__in=regelbarere) | Q(plass__gruppe__in=regelbarere)).aktive(pr)
+    return treff.select_related("plass", "kilde", "videre_gruppe", "videre_plass")
+
+
 def mangler(bilde: Gruppebilde, *, har_krav: bool) -> list[Mangel]:
     """What nobody has stated about a group that meets; vacant seats last. A level in words and a type lack nothing."""
     if not bilde.gruppe.motes:
@@ -248,7 +270,7 @@ def bilder(grupper: Iterable[Gruppe], pr: dt.date) -> dict[int, Gruppebilde]:
     """The picture of each group on the day `pr`. Two queries, whatever the number of groups."""
     grupper = list(grupper)
     ider = {gruppe.regelbarer_id for gruppe in grupper} | {gruppe.pk for gruppe in grupper}
-    plasser = _plassrader(Plass.objects.filter(gruppe__in=ider), pr)
+    plasser = _plassrader(_gruppenes_plasser(ider), pr)
     verv, mandat = _ordrader(ider, pr)
     return {gruppe.pk: _bilde(gruppe, plasser, verv, mandat) for gruppe in grupper}
 
@@ -284,13 +306,35 @@ def _fra_typen(aktive: list[Plassrad], typens: list[Plassrad]) -> list[Plassrad]
 
 def plasser_for_enhet(enhet: Enhet, pr: dt.date) -> list[Plassrad]:
     """The seats that speak for the unit today, with those who hold them. One query."""
-    i_gruppe = _plassrader(enhet.plasser.aktive(pr).filter(Plass.aktiv_q(pr, "gruppe__")), pr)
+    i_gruppe = _plassrader(_enhetens_plasser(enhet, pr), pr)
     return [plass for plasser in i_gruppe.values() for plass in plasser]
 
 
-def _plassrader(plasser: QuerySet[Plass], pr: dt.date) -> dict[int, list[Plassrad]]:
+def _plassrader(rader: Iterable[dict[str, Any]], pr: dt.date) -> dict[int, list[Plassrad]]:
+    funnet: dict[int, Plassrad] = {}
+    for rad in rader:
+        plass = funnet.setdefault(rad["pk"], _plassrad(rad, pr))
+        if rad["medlemskap__pk"] is not None:
+            plass.alle.append(_holder(rad))
+    i_gruppe: dict[int, list[Plassrad]] = defaultdict(list)
+    for plass in funnet.values():
+        i_gruppe[plass.gruppe_id].append(plass)
+    return i_gruppe
+
+
+@forberedt
+def _gruppenes_plasser(grupper: set[int]) -> QuerySet[Plass, dict[str, Any]]:
+    return _med_holdere(Plass.objects.filter(gruppe__in=grupper))
+
+
+@forberedt
+def _enhetens_plasser(enhet: Enhet, pr: dt.date) -> QuerySet[Plass, dict[str, Any]]:
+    return _med_holdere(Plass.objects.filter(enhet=enhet).aktive(pr).filter(Plass.aktiv_q(pr, "gruppe__")))
+
+
+def _med_holdere(plasser: QuerySet[Plass]) -> QuerySet[Plass, dict[str, Any]]:
     niva = Niva.objects.filter(grupper=OuterRef("gruppe")).order_by("rekkefolge", "pk").values("navn")[:1]
-    rader = (
+    return (  # type: ignore[no-any-return]
         plasser.order_by(
             "gruppe__rekkefolge",
             "gruppe",
@@ -303,15 +347,6 @@ def _plassrader(plasser: QuerySet[Plass], pr: dt.date) -> dict[int, list[Plassra
         .annotate(nivanavn=Subquery(niva))
         .values(*PLASSFELT, *(f"medlemskap__{felt}" for felt in HOLDERFELT))
     )
-    funnet: dict[int, Plassrad] = {}
-    for rad in rader:
-        plass = funnet.setdefault(rad["pk"], _plassrad(rad, pr))
-        if rad["medlemskap__pk"] is not None:
-            plass.alle.append(_holder(rad))
-    i_gruppe: dict[int, list[Plassrad]] = defaultdict(list)
-    for plass in funnet.values():
-        i_gruppe[plass.gruppe_id].append(plass)
-    return i_gruppe
 
 
 def _plassrad(rad: dict[str, Any], pr: dt.date) -> Plassrad:
@@ -329,8 +364,8 @@ def _ordrader(gruppe_ider: Iterable[int], pr: dt.date) -> tuple[dict[int, list[V
     """Offices and points of mandate by group. One query: both are rows of a group with a wording and a source."""
     verv: dict[int, list[Vervrad]] = defaultdict(list)
     mandat: dict[int, list[Mandatord]] = defaultdict(list)
-    for hva, slag, _orden, _pk, gruppe_id, plass_id, holder, rotasjon, ordlyd, kilde, sted in _ordsporring(
-        gruppe_ider, pr
+    for hva, slag, _orden, _pk, gruppe_id, plass_id, holder, rotasjon, ordlyd, kilde, sted in sorted(
+        _ordsporring(set(gruppe_ider), pr), key=lambda rad: rad[2:4]
     ):
         if hva == "mandat":
             mandat[gruppe_id].append(Mandatord(ordlyd, kilde or "", sted, gruppe_id))
@@ -342,8 +377,8 @@ def _ordrader(gruppe_ider: Iterable[int], pr: dt.date) -> tuple[dict[int, list[V
     return verv, mandat
 
 
-def _ordsporring(gruppe_ider: Iterable[int], pr: dt.date) -> list[Any]:
-    ider = list(gruppe_ider)
+@forberedt
+def _ordsporring(ider: set[int], pr: dt.date) -> QuerySet[Any, Any]:
     tom = Value("", output_field=TextField())
     holder = Coalesce("plass__tittel", "enhet__navn", "koordinatorpost__tittel", output_field=TextField())
     verv = (
@@ -361,4 +396,5 @@ def _ordsporring(gruppe_ider: Iterable[int], pr: dt.date) -> list[Any]:
     )
     felles = ("pk", "gruppe_id", "_plass", "_holder", "_rotasjon", "ordlyd", "kilde__tittel", "kildested")
     felter = ("_hva", "_slag", "_orden", *felles)
-    return sorted(verv.values_list(*felter).union(mandat.values_list(*felter), all=True), key=lambda rad: rad[2:4])
+    alle: QuerySet[Any, Any] = verv.values_list(*felter).union(mandat.values_list(*felter), all=True)
+    return alle

@@ -1,16 +1,24 @@
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import DetailView, ListView
 
-from organisering.models import Fullmakt, Gruppe, Motekrav, Niva
-from organisering.rules.grupper import Gruppebilde, bilder, mangler, mangler_i_ord, med_regelspor
+from organisering.models import Fullmakt, Gruppe, Motekrav, Niva, fest_nivaer
+from organisering.rules.grupper import (
+    Gruppebilde,
+    bilder,
+    gruppa,
+    gruppas_fullmakter,
+    mangler,
+    mangler_i_ord,
+    samarbeidets_grupper,
+)
 from organisering.rules.ord import stor_forbokstav, tallord
 from organisering.rules.regler import frister_i_ord, fullmakt_i_ord, ikke_oppgitt, krav_i_ord
-from organisering.views.felles import Samarbeidsside
+from organisering.views.felles import Samarbeidsside, en_eller_404
 
 
 class Gruppeliste(Samarbeidsside, ListView[Gruppe]):
@@ -19,12 +27,17 @@ class Gruppeliste(Samarbeidsside, ListView[Gruppe]):
     menyvalg = "grupper"
     template_name = "organisering/gruppe_liste.html"
 
-    def get_queryset(self) -> QuerySet[Gruppe]:
-        grupper = Gruppe.objects.filter(samarbeid=self.samarbeid).select_related("gruppetype", "overordnet")
-        return med_regelspor(grupper.prefetch_related("nivaer", "gruppetype__nivaer"))  # type: ignore[no-any-return]
+    def get_queryset(self) -> Any:
+        grupper = samarbeidets_grupper(self.samarbeid)
+        typene = {gruppe.gruppetype_id: gruppe.gruppetype for gruppe in grupper if gruppe.gruppetype_id}
+        for gruppe in grupper:
+            gruppe.gruppetype = typene.get(gruppe.gruppetype_id)
+        fest_nivaer([*typene.values(), *(gruppe for gruppe in grupper if gruppe.pk not in typene)])
+        fest_nivaer([gruppe for gruppe in grupper if gruppe.pk in typene])
+        return grupper
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        alle = list(self.object_list)
+        alle: list[Gruppe] = list(self.object_list)
         aktive = [gruppe for gruppe in alle if gruppe.er_aktiv(self.pr)]
         alle_bilder = bilder(aktive, self.pr)
         for gruppe in aktive:
@@ -106,16 +119,16 @@ class Gruppeside(Samarbeidsside, DetailView[Gruppe]):
     template_name = "organisering/gruppe_detalj.html"
     object: Gruppe
 
-    def get_queryset(self) -> QuerySet[Gruppe]:
-        grupper = Gruppe.objects.filter(samarbeid=self.samarbeid)
-        grupper = grupper.select_related("gruppetype", "overordnet", "kilde").prefetch_related("nivaer")
-        return med_regelspor(grupper)  # type: ignore[no-any-return]
+    def get_object(self, queryset: QuerySet[Gruppe] | None = None) -> Gruppe:
+        gruppe = en_eller_404(gruppa(self.samarbeid, self.kwargs["pk"]))
+        fest_nivaer([gruppe])
+        return gruppe  # type: ignore[no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         gruppe = self.object
         gruppe.samarbeid = self.samarbeid
         bilde = bilder([gruppe], self.pr)[gruppe.pk]
-        fullmakter = list(self.fullmakter())
+        fullmakter = gruppas_fullmakter({gruppe.pk, gruppe.regelbarer_id}, self.pr)
         det_som_mangler = mangler(bilde, har_krav=gruppe.har_krav)  # type: ignore[attr-defined]
         return super().get_context_data(
             bilde=bilde,
@@ -144,12 +157,6 @@ class Gruppeside(Samarbeidsside, DetailView[Gruppe]):
         ider = {self.object.pk, self.object.regelbarer_id}
         treff = Motekrav.objects.filter(gruppe__in=ider).aktive(self.pr).select_related("kilde")
         return treff.order_by("pk")
-
-    def fullmakter(self) -> QuerySet[Fullmakt]:
-        """What the group and its seats may decide today, own or by its type."""
-        ider = {self.object.pk, self.object.regelbarer_id}
-        treff = Fullmakt.objects.filter(Q(gruppe__in=ider) | Q(plass__gruppe__in=ider)).aktive(self.pr)
-        return treff.select_related("plass", "kilde", "videre_gruppe", "videre_plass")
 
     def av_typen(self) -> list[Gruppe]:
         """The groups of this type, when it is one."""

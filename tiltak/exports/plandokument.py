@@ -13,7 +13,8 @@ from django.db.models import CharField, F, IntegerField, Q, QuerySet, TextField,
 from django.db.models.functions import Cast
 from django.utils.text import slugify
 
-from organisering.models import Koordinatorpost, Mandatpunkt, Motekrav, Plass, Postoppgave
+from felles.forberedt import forberedt
+from organisering.models import Koordinatorpost, Mandatpunkt, Motekrav, Plass, Postoppgave, fest_nivaer
 from organisering.rules.regler import krav_i_ord
 from tiltak.models import Ansvar, Delpunkt, Mal, Malgruppe, Plandel, Planutgave, Tiltak
 
@@ -86,7 +87,8 @@ def plandokument(utgave: Planutgave, pr: dt.date) -> Plandokument:
 
 
 def _fra_data(utgave: Planutgave, pr: dt.date) -> Plandokument:
-    rader = list(utgave.deler.select_related("gruppe").prefetch_related("gruppe__nivaer").order_by("rekkefolge", "pk"))
+    rader = _delene(utgave)
+    fest_nivaer([rad.gruppe for rad in rader if rad.gruppe])
     viser = {rad.slag for rad in rader}
     kilder = _Kilder(utgave, rader, pr)
     linjer = kilder.linjer()
@@ -143,25 +145,10 @@ class _Kilder:
 
     def linjer(self) -> Linjer:
         """Every ordered line of text that the plan shows, by kind and owner, in one query."""
-        samarbeid, plan = self.utgave.samarbeid_id, self.utgave.plan_id
         regelbarere = self.gruppe_ider | set(self.typen_til.values())
-        mal = Mal.objects.filter(samarbeid=samarbeid)
-        hoved = Q(plan__isnull=True) | Q(plan=plan, slag=Mal.Slag.HOVEDMAL)
-        malgrupper = Malgruppe.objects.filter(samarbeid=samarbeid)
-        levende = Tiltak.objects.filter(plan=plan, avsluttet__isnull=True).values("pk")
-        poster = Koordinatorpost.objects.filter(samarbeid=samarbeid).aktive(self.pr).values("pk")
-        deler = [
-            _tekster(mal.filter(hoved), "mal", Value(0), "tekst"),
-            _tekster(mal.filter(plan=plan).exclude(hoved), "periodemal", Value(0), "tekst"),
-            _tekster(malgrupper.filter(Q(plan=plan) | Q(plan__isnull=True)), "malgruppe", Value(0), "tekst"),
-            _tekster(Mandatpunkt.objects.filter(gruppe__in=regelbarere), "mandat", F("gruppe_id"), "ordlyd"),
-            _tekster(Plass.objects.filter(gruppe__in=regelbarere).aktive(self.pr), "plass", F("gruppe_id"), "tittel"),
-            _tekster(Postoppgave.objects.filter(koordinatorpost__in=poster), "oppgave", Value(0), "tekst"),
-            _tekster(Delpunkt.objects.filter(tiltak__in=levende), "delpunkt", F("tiltak_id"), "tekst"),
-            _tekster(Ansvar.objects.filter(tiltak__in=levende), "ansvar", F("tiltak_id"), "kildeord"),
-        ]
+        rader = _linjene(self.utgave.samarbeid_id, self.utgave.plan_id, regelbarere, self.pr)
         funnet: Linjer = defaultdict(list)
-        for slag, eier, _orden, _pk, tekst in sorted(deler[0].union(*deler[1:], all=True), key=lambda rad: rad[:4]):
+        for slag, eier, _orden, _pk, tekst in sorted(rader, key=lambda rad: rad[:4]):
             funnet[slag, eier].append(tekst)
         for gruppe, gruppetype in self.typen_til.items():
             for slag in ("mandat", "plass"):
@@ -170,20 +157,54 @@ class _Kilder:
 
     def tiltak(self, linjer: Linjer) -> list[Tiltakslinje]:
         """The measures of the plan that are not ended."""
-        rader = Tiltak.objects.filter(plan=self.utgave.plan_id, avsluttet__isnull=True).order_by("nummer", "pk")
         return [
             Tiltakslinje(nummer, tittel, beskrivelse, linjer["delpunkt", pk], linjer["ansvar", pk])
-            for pk, nummer, tittel, beskrivelse in rader.values_list("pk", "nummer", "tittel", "beskrivelse")
+            for pk, nummer, tittel, beskrivelse in _tiltakene(self.utgave.plan_id)
         ]
 
     def krav(self) -> list[str]:
         """How often each group meets: the source's wording, else our own words."""
-        rader = Motekrav.objects.filter(samarbeid=self.utgave.samarbeid_id).aktive(self.pr).select_related("gruppe")
-        i_ord = [
-            krav.ordlyd or f"{krav.gruppe.visningsnavn}: {krav_i_ord(krav)}"
-            for krav in rader.order_by("gruppe__rekkefolge", "gruppe", "pk")
-        ]
+        rader = _kravene(self.utgave.samarbeid_id, self.pr)
+        i_ord = [krav.ordlyd or f"{krav.gruppe.visningsnavn}: {krav_i_ord(krav)}" for krav in rader]
         return list(dict.fromkeys(i_ord))
+
+
+@forberedt
+def _tiltakene(plan: int) -> QuerySet[Tiltak, Any]:
+    rader = Tiltak.objects.filter(plan=plan, avsluttet__isnull=True).order_by("nummer", "pk")
+    return rader.values_list("pk", "nummer", "tittel", "beskrivelse")
+
+
+@forberedt
+def _delene(utgave: Planutgave) -> QuerySet[Plandel]:
+    return Plandel.objects.filter(utgave=utgave).select_related("gruppe").order_by("rekkefolge", "pk")
+
+
+@forberedt
+def _kravene(samarbeid: int, pr: dt.date) -> QuerySet[Motekrav]:
+    rader: QuerySet[Motekrav] = Motekrav.objects.filter(samarbeid=samarbeid).aktive(pr).select_related("gruppe")
+    return rader.order_by("gruppe__rekkefolge", "gruppe", "pk")
+
+
+@forberedt
+def _linjene(samarbeid: int, plan: int, regelbarere: set[int], pr: dt.date) -> QuerySet[Any, Any]:
+    mal = Mal.objects.filter(samarbeid=samarbeid)
+    hoved = Q(plan__isnull=True) | Q(plan=plan, slag=Mal.Slag.HOVEDMAL)
+    malgrupper = Malgruppe.objects.filter(samarbeid=samarbeid)
+    levende = Tiltak.objects.filter(plan=plan, avsluttet__isnull=True).values("pk")
+    poster = Koordinatorpost.objects.filter(samarbeid=samarbeid).aktive(pr).values("pk")
+    deler = [
+        _tekster(mal.filter(hoved), "mal", Value(0), "tekst"),
+        _tekster(mal.filter(plan=plan).exclude(hoved), "periodemal", Value(0), "tekst"),
+        _tekster(malgrupper.filter(Q(plan=plan) | Q(plan__isnull=True)), "malgruppe", Value(0), "tekst"),
+        _tekster(Mandatpunkt.objects.filter(gruppe__in=regelbarere), "mandat", F("gruppe_id"), "ordlyd"),
+        _tekster(Plass.objects.filter(gruppe__in=regelbarere).aktive(pr), "plass", F("gruppe_id"), "tittel"),
+        _tekster(Postoppgave.objects.filter(koordinatorpost__in=poster), "oppgave", Value(0), "tekst"),
+        _tekster(Delpunkt.objects.filter(tiltak__in=levende), "delpunkt", F("tiltak_id"), "tekst"),
+        _tekster(Ansvar.objects.filter(tiltak__in=levende), "ansvar", F("tiltak_id"), "kildeord"),
+    ]
+    alle: QuerySet[Any, Any] = deler[0].union(*deler[1:], all=True)
+    return alle
 
 
 def _tekster(rader: QuerySet[Any], slag: str, eier: Any, felt: str) -> Any:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from felles.datofelt import Datofelt
+from felles.forberedt import forberedt
 from felles.samtidig import Samtidig
 from felles.skjema import Skjema
 from organisering.models import Gruppe, Samarbeid
@@ -20,8 +22,13 @@ HVOR_OFTE = _("Skriv et helt antall måneder, fra 1 til 240.")
 
 def _gruppevalg(samarbeid: Samarbeid, pr: dt.date) -> list[tuple[Any, Any]]:
     """Groups by the name they are shown with. One query."""
-    grupper = Gruppe.objects.filter(samarbeid=samarbeid).aktive(pr).motende().annotate(vist=gruppenavn("pk"))
-    return [("", _("Ikke oppgitt")), *grupper.values_list("pk", "vist")]
+    return [("", _("Ikke oppgitt")), *_motende(samarbeid, pr)]
+
+
+@forberedt
+def _motende(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Gruppe, Any]:
+    grupper = Gruppe.objects.filter(samarbeid=samarbeid).aktive(pr).motende()
+    return grupper.annotate(vist=gruppenavn("pk")).values_list("pk", "vist")  # type: ignore[no-any-return]
 
 
 def _velg_blant(felt: forms.Field, samarbeid: Samarbeid, valg: Sequence[tuple[Any, Any]]) -> None:

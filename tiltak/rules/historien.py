@@ -16,7 +16,7 @@ from organisering.rules.ord import kroner_i_ord, liste_i_ord, stor_forbokstav
 from tiltak.models import Tilstand, Tiltak
 from tiltak.rules.ord import dag_ord
 from tiltak.rules.tilstand import neste_gang
-from tiltak.rules.tiltaket import Del
+from tiltak.rules.tiltaket import Del, endringene
 
 APNE_AR = 2  # older years are folded
 
@@ -162,7 +162,7 @@ def _utgaven(tiltak: Tiltak) -> Iterator[Hendelse]:
 
 def _endringer(tiltak: Tiltak, pr: dt.date) -> Iterator[Hendelse]:
     """What people changed: one event a day and person. What has its own place on the line is left out."""
-    rader = list(tiltak.history.select_related("history_user").order_by("history_date", "history_id"))
+    rader = endringene(tiltak.pk)
     if rader and rader[0].history_type == "+":
         yield Hendelse(_dagen(rader[0]), _("Lagt inn i portalen"), tekst=_av(rader[0]))
     endret = [(ny, linje) for gammel, ny in pairwise(rader) for linje in _forskjeller(gammel, ny, pr)]

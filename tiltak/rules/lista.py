@@ -109,6 +109,18 @@ def _fakta(tiltak: TiltakQuerySet, dagen: Dagen) -> QuerySet[Tiltak, Any]:
 
 
 @forberedt
+def ett_tiltak(samarbeid: Samarbeid, pk: int) -> QuerySet[Tiltak]:
+    """The measure with this key, if any."""
+    return Tiltak.objects.filter(samarbeid=samarbeid, pk=pk)
+
+
+@forberedt
+def med_siste_melding(samarbeid: Samarbeid, pk: int, dagen: Dagen) -> QuerySet[Tiltak]:
+    """The same with its last report."""
+    return Tiltak.objects.filter(samarbeid=samarbeid, pk=pk).med_siste_melding(dagen)
+
+
+@forberedt
 def _i_planen(samarbeid: Samarbeid, dagen: Dagen) -> QuerySet[Tiltak, Any]:
     return _fakta(Tiltak.objects.filter(samarbeid=samarbeid), dagen).order_by(*I_PLANEN)
 

@@ -8,8 +8,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from os.path import commonprefix
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
+from felles.forberedt import forberedt
 from organisering.models import Enhet, Enhetsalias, Gruppe, Koordinatorpost, Plass, Samarbeid
 from tiltak.rules.planene import gruppenavn
 
@@ -42,21 +45,41 @@ class Part(NamedTuple):
 def parter(samarbeid: Samarbeid, pr: dt.date) -> list[Part]:
     """Every party of `samarbeid` that is there on `pr`. Five queries."""
     andre_navn: dict[int, list[str]] = {}
-    for enhet, navn in Enhetsalias.objects.filter(samarbeid=samarbeid).values_list("enhet", "navn"):
+    for enhet, navn in _andre_navn(samarbeid):
         andre_navn.setdefault(enhet, []).append(navn)
-    enheter = Enhet.objects.filter(samarbeid=samarbeid).aktive(pr).values_list("pk", "navn")
-    grupper = Gruppe.objects.filter(samarbeid=samarbeid).aktive(pr).annotate(vist=gruppenavn("pk"))
-    plasser = Plass.objects.filter(samarbeid=samarbeid).aktive(pr).filter(Gruppe.aktiv_q(pr, "gruppe__"))
-    poster = Koordinatorpost.objects.filter(samarbeid=samarbeid).aktive(pr).values_list("pk", "tittel")
     return [
-        *(Part("enhet", pk, navn, "", (navn, *andre_navn.get(pk, ()))) for pk, navn in enheter),
-        *(Part("gruppe", pk, navn, "", (navn,)) for pk, navn in grupper.values_list("pk", "vist")),
-        *(
-            Part("plass", pk, tittel, hvor, (tittel,))
-            for pk, tittel, hvor in plasser.annotate(vist=gruppenavn("gruppe")).values_list("pk", "tittel", "vist")
-        ),
-        *(Part("koordinatorpost", pk, tittel, "", (tittel,)) for pk, tittel in poster),
+        *(Part("enhet", pk, navn, "", (navn, *andre_navn.get(pk, ()))) for pk, navn in _enhetene(samarbeid, pr)),
+        *(Part("gruppe", pk, navn, "", (navn,)) for pk, navn in _gruppene(samarbeid, pr)),
+        *(Part("plass", pk, tittel, hvor, (tittel,)) for pk, tittel, hvor in _plassene(samarbeid, pr)),
+        *(Part("koordinatorpost", pk, tittel, "", (tittel,)) for pk, tittel in _postene(samarbeid, pr)),
     ]
+
+
+@forberedt
+def _andre_navn(samarbeid: Samarbeid) -> QuerySet[Enhetsalias, Any]:
+    return Enhetsalias.objects.filter(samarbeid=samarbeid).values_list("enhet", "navn")
+
+
+@forberedt
+def _enhetene(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Enhet, Any]:
+    return Enhet.objects.filter(samarbeid=samarbeid).aktive(pr).values_list("pk", "navn")
+
+
+@forberedt
+def _gruppene(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Gruppe, Any]:
+    grupper = Gruppe.objects.filter(samarbeid=samarbeid).aktive(pr)
+    return grupper.annotate(vist=gruppenavn("pk")).values_list("pk", "vist")  # type: ignore[no-any-return]
+
+
+@forberedt
+def _plassene(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Plass, Any]:
+    plasser = Plass.objects.filter(samarbeid=samarbeid).aktive(pr).filter(Gruppe.aktiv_q(pr, "gruppe__"))
+    return plasser.annotate(vist=gruppenavn("gruppe")).values_list("pk", "tittel", "vist")  # type: ignore[no-any-return]
+
+
+@forberedt
+def _postene(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Koordinatorpost, Any]:
+    return Koordinatorpost.objects.filter(samarbeid=samarbeid).aktive(pr).values_list("pk", "tittel")
 
 
 def forslag(ord: str, alle: Iterable[Part]) -> list[Part]:

@@ -3,12 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from felles.forberedt import forberedt
+from felles.forberedt import fest, forberedt
 from felles.norsk import dato_i_ord
 from organisering.models import Gruppe, Niva, Samarbeid
 from organisering.rules.arshjul import kommunestyreperiode
@@ -47,24 +47,41 @@ def planer_med_periode(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Handlingsp
     return planer
 
 
-def hent_planer(samarbeid: Samarbeid) -> QuerySet[Handlingsplan]:
-    """Plans with all that their pages show, but no edition's frozen bytes."""
-    utgaver = Planutgave.objects.defer("innhold", "pdf").select_related("vedtatt_av")
-    gjennomganger = Plangjennomgang.objects.select_related("gruppe").annotate(gruppenavn=gruppenavn("gruppe"))
-    planer: QuerySet[Handlingsplan] = (
-        Handlingsplan.objects.filter(samarbeid=samarbeid)
+def hent_planer(samarbeid: Samarbeid, pk: int | None = None) -> list[Handlingsplan]:
+    """Plans, or the one with this key, with all that their pages show, but no edition's frozen bytes. Three queries."""
+    planer = _planene(samarbeid, pk)
+    ider = [plan.pk for plan in planer]
+    fest(planer, "utgaver", _utgavene(ider), "plan_id")
+    fest(planer, "gjennomganger", _gjennomgangene(ider), "plan_id")
+    for plan in planer:
+        plan.samarbeid = samarbeid
+    return planer
+
+
+@forberedt
+def _utgavene(planer: list[int]) -> QuerySet[Planutgave]:
+    utgaver = Planutgave.objects.filter(plan__in=planer).defer("innhold", "pdf").select_related("vedtatt_av")
+    return utgaver.annotate(vedtatt_av_navn=gruppenavn("vedtatt_av"))  # type: ignore[no-any-return]
+
+
+@forberedt
+def _gjennomgangene(planer: list[int]) -> QuerySet[Plangjennomgang]:
+    gjennomganger = Plangjennomgang.objects.filter(plan__in=planer).select_related("gruppe")
+    return gjennomganger.annotate(gruppenavn=gruppenavn("gruppe"))  # type: ignore[no-any-return]
+
+
+@forberedt
+def _planene(samarbeid: Samarbeid, pk: int | None) -> QuerySet[Handlingsplan]:
+    alle = Handlingsplan.objects.filter(samarbeid=samarbeid)
+    return (  # type: ignore[no-any-return]
+        (alle if pk is None else alle.filter(pk=pk))
         .select_related("kilde", "overordnet")
         .annotate(
             utarbeides_av_navn=gruppenavn("utarbeides_av"),
             vedtas_av_navn=gruppenavn("vedtas_av"),
             antall_tiltak=Count("tiltak"),
         )
-        .prefetch_related(
-            Prefetch("utgaver", utgaver.annotate(vedtatt_av_navn=gruppenavn("vedtatt_av"))),
-            Prefetch("gjennomganger", gjennomganger),
-        )
     )
-    return planer
 
 
 def gruppenavn(felt: str) -> Subquery:
@@ -75,15 +92,31 @@ def gruppenavn(felt: str) -> Subquery:
     return Subquery(grupper.values("vist")[:1], output_field=CharField())
 
 
-def planens_mal(plan: Handlingsplan) -> QuerySet[Mal]:
+@forberedt
+def utgaven(samarbeid: Samarbeid, pk: int) -> QuerySet[Planutgave]:
+    """The edition with this key, if any, without its frozen PDF."""
+    utgaver = Planutgave.objects.filter(samarbeid=samarbeid, pk=pk).defer("pdf").select_related("samarbeid", "plan")
+    return utgaver.annotate(vedtatt_av_navn=gruppenavn("vedtatt_av"))  # type: ignore[no-any-return]
+
+
+def planens_mal(plan: Handlingsplan) -> list[Mal]:
     """Goals of the plan and of the whole Samarbeid."""
-    egne = Q(plan=plan) | Q(plan__isnull=True, samarbeid=plan.samarbeid_id)
-    return Mal.objects.filter(egne).select_related("kilde")
+    return _malene(plan, plan.samarbeid_id)
 
 
-def planens_malgrupper(plan: Handlingsplan) -> QuerySet[Malgruppe]:
+@forberedt
+def _malene(plan: Handlingsplan, samarbeid: int) -> QuerySet[Mal]:
+    return Mal.objects.filter(Q(plan=plan) | Q(plan__isnull=True, samarbeid=samarbeid)).select_related("kilde")
+
+
+def planens_malgrupper(plan: Handlingsplan) -> list[Malgruppe]:
     """Target groups of the plan and of the whole Samarbeid."""
-    return Malgruppe.objects.filter(Q(plan=plan) | Q(plan__isnull=True, samarbeid=plan.samarbeid_id))
+    return _malgruppene(plan, plan.samarbeid_id)
+
+
+@forberedt
+def _malgruppene(plan: Handlingsplan, samarbeid: int) -> QuerySet[Malgruppe]:
+    return Malgruppe.objects.filter(Q(plan=plan) | Q(plan__isnull=True, samarbeid=samarbeid))
 
 
 def planstatus(plan: Handlingsplan, pr: dt.date) -> Planstatus:

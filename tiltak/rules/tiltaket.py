@@ -7,32 +7,77 @@ from typing import Any, NamedTuple
 from django.db.models import CharField, DateField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
+from felles.forberedt import fest, forberedt
 from felles.modeller import Periode
 from organisering.models import Enhetskontakt, Medlemskap, Rolletildeling, Samarbeid, Verv
-from tiltak.models import Delpunkt, Mal, Malgruppe, Planutgave, Statusmelding, Tiltak
+from tiltak.models import Ansvar, Delpunkt, Mal, Malgruppe, Planutgave, Statusmelding, Tiltak
+from tiltak.models.tilstand import Dagen
 
 UTGAVEN = ("pk", "tittel", "periode_fra", "periode_til", "vedtatt", "vedtatt_av_ord")
 
 
 def hent_tiltaket(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Tiltak]:
     """Measures of `samarbeid` with state, neighbours in the plan's order, the edition in force and all reports."""
+    meldinger = Statusmelding.objects.select_related("person").order_by("-meldt", "-pk")
+    ansvar = Ansvar.objects.med_parter()
+    rader: QuerySet[Tiltak] = _med_alt(samarbeid, Dagen.av(pr)).select_related("samarbeid", "plan", "hovedmal__kilde")
+    return rader.prefetch_related(Prefetch("ansvar", ansvar), Prefetch("statusmeldinger", meldinger))
+
+
+def tiltaket(samarbeid: Samarbeid, pk: int, pr: dt.date) -> list[Tiltak]:
+    """The one of them with this key, if any. Three queries."""
+    rader = _tiltaket(samarbeid, pk, Dagen.av(pr))
+    for tiltak in rader:
+        tiltak.samarbeid = samarbeid
+        ansvar = ansvaret(tiltak)
+        fest([tiltak], "ansvar", ansvar, "tiltak_id")
+        fest([tiltak], "statusmeldinger", _meldingene(tiltak), "tiltak_id")
+        for ett in ansvar:
+            ett.samarbeid = samarbeid
+    return rader
+
+
+@forberedt
+def _tiltaket(samarbeid: Samarbeid, pk: int, dagen: Dagen) -> QuerySet[Tiltak]:
+    return _med_alt(samarbeid, dagen).filter(pk=pk).select_related("plan", "hovedmal__kilde")  # type: ignore[no-any-return]
+
+
+@forberedt
+def ansvaret(tiltak: Tiltak) -> QuerySet[Ansvar]:
+    """Who answers for the measure, with the parties."""
+    rader: QuerySet[Ansvar] = Ansvar.objects.filter(tiltak=tiltak).med_parter()
+    return rader.order_by("rekkefolge", "pk")
+
+
+@forberedt
+def _meldingene(tiltak: Tiltak) -> QuerySet[Statusmelding]:
+    return Statusmelding.objects.filter(tiltak=tiltak).select_related("person").order_by("-meldt", "-pk")
+
+
+@forberedt
+def endringene(tiltak: int) -> QuerySet[Any]:
+    """What the history keeps of the measure, the oldest first."""
+    rader: QuerySet[Any] = Tiltak.history.filter(id=tiltak)
+    return rader.select_related("history_user").order_by("history_date", "history_id")
+
+
+def _med_alt(samarbeid: Samarbeid, dagen: Dagen) -> Any:
     i_planen = Tiltak.objects.filter(plan=OuterRef("plan"))
     for_ = Q(nummer__lt=OuterRef("nummer")) | Q(nummer=OuterRef("nummer"), pk__lt=OuterRef("pk"))
     etter = Q(nummer__gt=OuterRef("nummer")) | Q(nummer=OuterRef("nummer"), pk__gt=OuterRef("pk"))
-    utgaven = Planutgave.objects.filter(plan=OuterRef("plan")).gjeldende(pr).order_by("-hovednummer", "-undernummer")
-    meldinger = Statusmelding.objects.select_related("person").order_by("-meldt", "-pk")
-    rader: QuerySet[Tiltak] = (
+    utgaven = (
+        Planutgave.objects.filter(plan=OuterRef("plan")).gjeldende(dagen.pr).order_by("-hovednummer", "-undernummer")
+    )
+    return (
         Tiltak.objects.filter(samarbeid=samarbeid)
-        .som_rader(pr)
-        .select_related("hovedmal__kilde")
+        .med_tilstand(dagen)
+        .med_delpunkttall()
         .annotate(
             forrige=Subquery(i_planen.filter(for_).order_by("-nummer", "-pk").values("pk")[:1]),
             neste=Subquery(i_planen.filter(etter).order_by("nummer", "pk").values("pk")[:1]),
             **{f"utgave_{felt}": Subquery(utgaven.values(felt)[:1]) for felt in UTGAVEN},
         )
-        .prefetch_related(Prefetch("statusmeldinger", meldinger))
     )
-    return rader
 
 
 class Del(NamedTuple):
@@ -50,6 +95,14 @@ class Del(NamedTuple):
 
 def hent_deler(tiltak: Tiltak) -> dict[str, list[Del]]:
     """The bullets («delpunkt»), further goals («mal») and target groups («malgruppe»), in order. One query."""
+    deler: dict[str, list[Del]] = defaultdict(list)
+    for rad in sorted((Del(*rad) for rad in _deler(tiltak)), key=lambda d: d[:3]):
+        deler[rad.slag].append(rad)
+    return dict(deler)
+
+
+@forberedt
+def _deler(tiltak: Tiltak) -> QuerySet[Any, Any]:
     ingen_dag = Cast(Value(None), DateField())
 
     def rader(rader: QuerySet[Any], slag: str, tittel: Any, fra: Any, til: Any, gjort: Any) -> Any:
@@ -65,10 +118,8 @@ def hent_deler(tiltak: Tiltak) -> dict[str, list[Del]]:
     )
     intet = Cast(Value(None), Malgruppe._meta.get_field("alder_fra"))
     mal = rader(Mal.objects.filter(andre_tiltak=tiltak), "mal", F("kortnavn"), intet, intet, ingen_dag)
-    deler: dict[str, list[Del]] = defaultdict(list)
-    for rad in sorted((Del(*rad) for rad in delpunkter.union(malgrupper, mal, all=True)), key=lambda d: d[:3]):
-        deler[rad.slag].append(rad)
-    return dict(deler)
+    alle: QuerySet[Any, Any] = delpunkter.union(malgrupper, mal, all=True)
+    return alle
 
 
 def hent_spurte(tiltak: Tiltak, pr: dt.date) -> dict[int, list[str]]:
@@ -78,7 +129,16 @@ def hent_spurte(tiltak: Tiltak, pr: dt.date) -> dict[int, list[str]]:
     the leader of the group. Nobody there: the coordinator, and the responsibility is not in the answer. Source: the
     design, section 8, «Who».
     """
+    funnet: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for ansvar, ledd, ord, navn in _spurte(tiltak, pr):
+        if ansvar is not None:
+            funnet[ansvar][ledd].add(ord or navn)
+    funksjoner = {ansvar.pk: ansvar.funksjon.casefold() for ansvar in tiltak.ansvar.all() if ansvar.funksjon}
+    return {ansvar: _forste_ledd(ledd, funksjoner.get(ansvar)) for ansvar, ledd in funnet.items()}
 
+
+@forberedt
+def _spurte(tiltak: Tiltak, pr: dt.date) -> QuerySet[Any, Any]:
     def rader(rader: QuerySet[Any], ledd: int, sti: str, ord: Any) -> Any:
         treff = rader.order_by().filter(**{f"{sti}ansvar__tiltak": tiltak})
         return treff.annotate(
@@ -88,7 +148,7 @@ def hent_spurte(tiltak: Tiltak, pr: dt.date) -> dict[int, list[str]]:
     kontakter = Enhetskontakt.objects.aktive(pr)
     seter = Medlemskap.objects.gir_tilgang(pr).filter(rolle=Medlemskap.Rolle.MEDLEM)
     ledere = seter.filter(Periode.aktiv_q(pr, "plass__verv__"), plass__verv__slag=Verv.Slag.LEDER)
-    alle = rader(kontakter, 1, "enhet__", F("funksjon")).union(
+    alle: QuerySet[Any, Any] = rader(kontakter, 1, "enhet__", F("funksjon")).union(
         rader(seter, 2, "plass__enhet__", F("plass__tittel")),
         rader(kontakter, 3, "enhet__overordnet__", F("funksjon")),
         rader(seter, 1, "plass__", F("plass__tittel")),
@@ -96,12 +156,7 @@ def hent_spurte(tiltak: Tiltak, pr: dt.date) -> dict[int, list[str]]:
         rader(ledere, 1, "plass__verv__gruppe__", F("plass__tittel")),
         all=True,
     )
-    funnet: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for ansvar, ledd, ord, navn in alle:
-        if ansvar is not None:
-            funnet[ansvar][ledd].add(ord or navn)
-    funksjoner = {ansvar.pk: ansvar.funksjon.casefold() for ansvar in tiltak.ansvar.all() if ansvar.funksjon}
-    return {ansvar: _forste_ledd(ledd, funksjoner.get(ansvar)) for ansvar, ledd in funnet.items()}
+    return alle
 
 
 def _forste_ledd(ledd: dict[int, set[str]], funksjon: str | None) -> list[str]:

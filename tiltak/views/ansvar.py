@@ -14,10 +14,12 @@ from django.views.generic import CreateView, UpdateView, View
 from felles.unntak import Regelbrudd
 from organisering.models import Enhet, Gruppe, Koordinatorpost, Plass
 from organisering.rules.tilgang import kan_redigere
-from organisering.views.felles import Samarbeidsside
+from organisering.views.felles import Samarbeidsside, en_eller_404
 from tiltak.forms import Ansvarsskjema, Partvalg
 from tiltak.models import Ansvar, Tiltak
+from tiltak.rules.lista import ett_tiltak
 from tiltak.rules.parter import Part, forslag, parter
+from tiltak.rules.tiltaket import ansvaret
 from tiltak.services import avklar
 
 PARTER: dict[str, type[Enhet | Gruppe | Plass | Koordinatorpost]] = {
@@ -35,7 +37,7 @@ class Ansvarssak(Samarbeidsside):
 
     @cached_property
     def tiltak(self) -> Tiltak:
-        tiltak = get_object_or_404(Tiltak, samarbeid=self.samarbeid, pk=self.kwargs["pk"])
+        tiltak = en_eller_404(ett_tiltak(self.samarbeid, self.kwargs["pk"]))
         if not kan_redigere(self.request.user, self.samarbeid, self.pr):
             raise PermissionDenied
         tiltak.samarbeid = self.samarbeid
@@ -68,7 +70,7 @@ class Ansvarsliste(Ansvarssak, CreateView[Ansvar, Ansvarsskjema]):
         return {**super().get_form_kwargs(), "tiltak": tiltak, "parter": self.parter, "avbryt": ""}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        ansvar = Ansvar.objects.filter(tiltak=self.tiltak).med_parter()
+        ansvar = ansvaret(self.tiltak)
         rader = [(ett, forslag(ett.kildeord, self.parter) if ett.er_uavklart else []) for ett in ansvar]
         return super().get_context_data(tiltak=self.tiltak, rader=rader, **kwargs)
 

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.generic import FormView, UpdateView
 
 from felles.unntak import Regelbrudd
 from organisering.rules.tilgang import kan_redigere
-from organisering.views.felles import Samarbeidsside
+from organisering.views.felles import Samarbeidsside, en_eller_404
 from tiltak.forms import Gjennomgangsskjema, Planskjema
 from tiltak.models import Handlingsplan
 from tiltak.rules.planene import hent_planer, planstatus
@@ -27,10 +27,9 @@ class Planarbeid(Samarbeidsside):
 
     @cached_property
     def plan(self) -> Handlingsplan:
-        plan: Handlingsplan = get_object_or_404(hent_planer(self.samarbeid), pk=self.kwargs["pk"])
+        plan = en_eller_404(hent_planer(self.samarbeid, self.kwargs["pk"]))
         if not kan_redigere(self.request.user, self.samarbeid, self.pr):
             raise PermissionDenied
-        plan.samarbeid = self.samarbeid
         return plan
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -3,9 +3,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.views.generic import DetailView, ListView
 
-from organisering.views.felles import Samarbeidsside
+from organisering.views.felles import Samarbeidsside, en_eller_404
 from tiltak.models import Handlingsplan, Planutgave
-from tiltak.rules.planene import gruppenavn, hent_planer, planens_mal, planens_malgrupper, planstatus
+from tiltak.rules.planene import hent_planer, planens_mal, planens_malgrupper, planstatus, utgaven
 
 
 class Planliste(Samarbeidsside, ListView[Handlingsplan]):
@@ -14,7 +14,7 @@ class Planliste(Samarbeidsside, ListView[Handlingsplan]):
     menyvalg = "planer"
     template_name = "tiltak/plan_liste.html"
 
-    def get_queryset(self) -> QuerySet[Handlingsplan]:
+    def get_queryset(self) -> Any:
         return hent_planer(self.samarbeid)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -28,8 +28,8 @@ class Planside(Samarbeidsside, DetailView[Handlingsplan]):
     context_object_name = "plan"
     template_name = "tiltak/plan_detalj.html"
 
-    def get_queryset(self) -> QuerySet[Handlingsplan]:
-        return hent_planer(self.samarbeid)
+    def get_object(self, queryset: QuerySet[Handlingsplan] | None = None) -> Handlingsplan:
+        return en_eller_404(hent_planer(self.samarbeid, self.kwargs["pk"]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -47,11 +47,8 @@ class Utgaveside(Samarbeidsside, DetailView[Planutgave]):
     context_object_name = "utgave"
     template_name = "tiltak/utgave_detalj.html"
 
-    def get_queryset(self) -> QuerySet[Planutgave]:
-        utgaver: QuerySet[Planutgave] = Planutgave.objects.filter(samarbeid=self.samarbeid)
-        return (
-            utgaver.defer("pdf").select_related("samarbeid", "plan").annotate(vedtatt_av_navn=gruppenavn("vedtatt_av"))
-        )
+    def get_object(self, queryset: QuerySet[Planutgave] | None = None) -> Planutgave:
+        return en_eller_404(utgaven(self.samarbeid, self.kwargs["pk"]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(gjelder=self.object.gjelder(self.pr), **kwargs)

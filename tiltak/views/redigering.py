@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -14,9 +14,10 @@ from django.views.generic import CreateView, FormView, UpdateView, View
 
 from felles.unntak import Regelbrudd
 from organisering.rules.tilgang import kan_redigere
-from organisering.views.felles import Samarbeidsside
+from organisering.views.felles import Samarbeidsside, en_eller_404
 from tiltak.forms import Avslutningsskjema, Delpunkter, Delpunktsett, Tiltaksskjema
 from tiltak.models import Delpunkt, Tiltak
+from tiltak.rules.lista import ett_tiltak
 from tiltak.services import avslutt, gjenoppta, ta_inn
 
 
@@ -48,7 +49,7 @@ class Tiltaksarbeid(Samarbeidsside):
 
     @cached_property
     def tiltak(self) -> Tiltak:
-        tiltak = get_object_or_404(Tiltak, samarbeid=self.samarbeid, pk=self.kwargs["pk"])
+        tiltak = en_eller_404(ett_tiltak(self.samarbeid, self.kwargs["pk"]))
         if not kan_redigere(self.request.user, self.samarbeid, self.pr):
             raise PermissionDenied
         tiltak.samarbeid = self.samarbeid

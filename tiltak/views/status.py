@@ -12,9 +12,11 @@ from django.views.generic import DetailView, FormView, View
 from felles.tid import naa, oslo_dato
 from felles.unntak import Regelbrudd
 from organisering.models import Person
-from organisering.views.felles import Samarbeidsside
+from organisering.views.felles import Samarbeidsside, en_eller_404
 from tiltak.forms import Statusskjema
 from tiltak.models import Statusmelding, Tiltak
+from tiltak.models.tilstand import Dagen
+from tiltak.rules.lista import med_siste_melding
 from tiltak.rules.status import ansvar_a_melde_for, kan_angre, kan_melde_status, spor_igjen, sporres_na
 from tiltak.services import angre_status, meld_status
 
@@ -29,9 +31,7 @@ class Statusside(Samarbeidsside, FormView[Statusskjema]):
     @cached_property
     def tiltak(self) -> Tiltak:
         """Not here: 404. Not one's own to report on: 403."""
-        tiltak: Tiltak = get_object_or_404(
-            Tiltak.objects.filter(samarbeid=self.samarbeid).med_siste_melding(self.pr), pk=self.kwargs["pk"]
-        )
+        tiltak = en_eller_404(med_siste_melding(self.samarbeid, self.kwargs["pk"], Dagen.av(self.pr)))
         tiltak.samarbeid = self.samarbeid
         if not kan_melde_status(self.request.user, tiltak, self.pr):
             raise PermissionDenied

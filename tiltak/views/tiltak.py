@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.views.generic import DetailView, TemplateView
 
-from organisering.views.felles import Samarbeidsside
+from organisering.views.felles import Samarbeidsside, en_eller_404
 from tiltak.forms import Tiltaksfilter
 from tiltak.models import REKKEFOLGE, Tiltak
 from tiltak.rules.historien import historien
@@ -15,7 +15,7 @@ from tiltak.rules.ord import detaljsetning
 from tiltak.rules.planene import planer_med_periode
 from tiltak.rules.rader import tiltaksrad
 from tiltak.rules.status import kan_melde_status
-from tiltak.rules.tiltaket import hent_deler, hent_spurte, hent_tiltaket
+from tiltak.rules.tiltaket import hent_deler, hent_spurte, tiltaket
 
 PER_SIDE, ALLE = 50, 1000
 
@@ -56,8 +56,8 @@ class Tiltaksside(Samarbeidsside, DetailView[Tiltak]):
     context_object_name = "tiltak"
     template_name = "tiltak/tiltak_detalj.html"
 
-    def get_queryset(self) -> QuerySet[Tiltak]:
-        return hent_tiltaket(self.samarbeid, self.pr)
+    def get_object(self, queryset: QuerySet[Tiltak] | None = None) -> Tiltak:
+        return en_eller_404(tiltaket(self.samarbeid, self.kwargs["pk"], self.pr))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         deler = hent_deler(self.object)
