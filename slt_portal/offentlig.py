@@ -14,6 +14,7 @@ from organisering.models import Enhet, Gruppe, Koordinatorpost, Mandatpunkt, Mot
 from organisering.rules.ord import liste_i_ord, liten_forbokstav, maneder_i_ord, stor_forbokstav, tallord
 from organisering.rules.regler import krav_i_ord
 from tiltak.models import Mal, Planutgave, Tiltak
+from tiltak.rules.planene import vedtak_i_ord
 
 FORSTE_TILTAK = 6
 KORT_NAVN = 60
@@ -171,16 +172,7 @@ class Gjeldende:
     @property
     def vedtak_i_ord(self) -> str:
         """When and by whom it was adopted, as far as it is stated."""
-        utgave = self.utgave
-        organ = str(utgave.vedtatt_av or utgave.vedtatt_av_ord)
-        if utgave.vedtatt is None:
-            if organ:
-                return _("Vedtatt før portalen av %(organ)s. Datoen er ikke oppgitt.") % {"organ": organ}
-            return _("Vedtatt før portalen; dato og organ er ikke oppgitt.")
-        dato = f"{utgave.vedtatt:%d.%m.%Y}".lstrip("0").replace(".0", ".")
-        if organ:
-            return _("Vedtatt %(dato)s av %(organ)s.") % {"dato": dato, "organ": organ}
-        return _("Vedtatt %(dato)s. Organet er ikke oppgitt.") % {"dato": dato}
+        return vedtak_i_ord(self.utgave)
 
 
 def gjeldende_utgaver(samarbeid: Samarbeid, pr: dt.date) -> list[Gjeldende]:

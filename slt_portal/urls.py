@@ -6,7 +6,14 @@ from django.urls import include, path
 from slt_portal.views.arshjul import Arshjul
 from slt_portal.views.helse import helse
 from slt_portal.views.min_side import MinSide
-from slt_portal.views.offentlig import Forside, OffentligPlan, OffentligSamarbeid, Personvern, Tilgjengelighet
+from slt_portal.views.offentlig import (
+    Forside,
+    OffentligPlan,
+    OffentligPlanfil,
+    OffentligSamarbeid,
+    Personvern,
+    Tilgjengelighet,
+)
 from slt_portal.views.oversikt import Oversikt
 from slt_portal.views.sok import Sok
 from slt_portal.views.sprak import velg_sprak
@@ -28,6 +35,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("<slug:slug>/", OffentligSamarbeid.as_view(), name="samarbeid"),
     path("<slug:slug>/plan/", OffentligPlan.as_view(), name="offentlig_plan"),
+    path("<slug:slug>/plan.pdf", OffentligPlanfil.as_view(), name="offentlig_plan_pdf"),
+    path("<slug:slug>/plan.docx", OffentligPlanfil.as_view(endelse="docx"), name="offentlig_plan_docx"),
     path("<slug:slug>/arshjul/", Arshjul.as_view(), name="arshjul"),
     path("<slug:slug>/sok/", Sok.as_view(), name="sok"),
     path("<slug:slug>/oversikt/", Oversikt.as_view(), name="oversikt"),

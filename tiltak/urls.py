@@ -24,4 +24,6 @@ urlpatterns = [
     path("planer/<int:pk>/rediger/", planarbeid.RedigerPlan.as_view(), name="plan_rediger"),
     path("planer/<int:pk>/gjennomgang/", planarbeid.Gjennomgang.as_view(), name="plan_gjennomgang"),
     path("planer/utgaver/<int:pk>/", planer.Utgaveside.as_view(), name="utgave"),
+    path("planer/utgaver/<int:pk>/plan.pdf", planer.Utgavefil.as_view(), name="utgave_pdf"),
+    path("planer/utgaver/<int:pk>/plan.docx", planer.Utgavefil.as_view(endelse="docx"), name="utgave_docx"),
 ]

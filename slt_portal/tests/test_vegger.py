@@ -51,6 +51,8 @@ ADMINISTRASJON = svar(IKKE_LOV, koordinator=OK, administrator=OK, superbruker=OK
 FASIT = {
     "samarbeid": APEN,
     "offentlig_plan": APEN,
+    "offentlig_plan_pdf": APEN,
+    "offentlig_plan_docx": APEN,
     "arshjul": svar(),
     "sok": svar(),
     "oversikt": svar(IKKE_LOV, koordinator=OK, superbruker=OK),
@@ -65,6 +67,8 @@ FASIT = {
     "tiltak:plan_liste": svar(),
     "tiltak:plan": svar(),
     "tiltak:utgave": svar(),
+    "tiltak:utgave_pdf": svar(),
+    "tiltak:utgave_docx": svar(),
     "moter:liste": svar(IKKE_LOV, koordinator=OK, leder=OK, medlem=OK, superbruker=OK),
     "moter:plan": svar(IKKE_LOV, koordinator=OK, leder=OK, superbruker=OK),
     "moter:velg_gruppe": svar(IKKE_LOV, koordinator=302, leder=302, superbruker=302),  # to the one group there is
@@ -160,7 +164,7 @@ ALLMENNE = {
     "tilgjengelighet": APEN,
 }
 
-APNE_SIDER = {"samarbeid", "offentlig_plan"}
+APNE_SIDER = {"samarbeid", "offentlig_plan", "offentlig_plan_pdf", "offentlig_plan_docx"}
 
 
 def _navn(monstre, prefiks="", rute=""):

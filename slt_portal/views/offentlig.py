@@ -3,7 +3,8 @@
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -11,13 +12,14 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from felles.tid import i_dag
 from organisering.models import Samarbeid
 from organisering.views.felles import Menyvalg, finn_samarbeid
 from slt_portal.mellomvare import innlogget
 from slt_portal.offentlig import OffentligBilde, gjeldende_utgaver
+from tiltak.views.planer import svar_med_planfil
 
 HOLDBAR = 120  # seconds a cache in between may show a page again without asking
 
@@ -95,6 +97,26 @@ class OffentligPlan(OffentligSamarbeid):
         valgt = self.request.GET.get("plan", "")
         en = next((u for u in utgaver if str(u.plan_id) == valgt), utgaver[0] if len(utgaver) == 1 else None)
         return super().get_context_data(utgaver=utgaver, en=en, **kwargs)
+
+
+class OffentligPlanfil(View):
+    """The adopted plan as a PDF or a Word file. Of several plans `?plan=` says which; without one there is no file."""
+
+    http_method_names = ["get", "head", "options"]
+    endelse = "pdf"
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        funnet = finn_samarbeid(request, slug)
+        if not isinstance(funnet, Samarbeid):
+            return funnet
+        utgaver, valgt = gjeldende_utgaver(funnet, i_dag()), request.GET.get("plan", "")
+        en = next((u for u in utgaver if not valgt or str(u.plan_id) == valgt), None)
+        if en is None:
+            raise Http404
+        en.utgave.samarbeid = funnet
+        svar = svar_med_planfil(request, en.utgave, i_dag(), self.endelse)
+        patch_cache_control(svar, public=True, max_age=HOLDBAR)
+        return svar
 
 
 class Personvern(ApenSide):

@@ -17,10 +17,12 @@ from felles.forberedt import forberedt
 from organisering.models import Koordinatorpost, Mandatpunkt, Motekrav, Plass, Postoppgave, fest_nivaer
 from organisering.rules.regler import krav_i_ord
 from tiltak.models import Ansvar, Delpunkt, Mal, Malgruppe, Plandel, Planutgave, Tiltak
+from tiltak.rules.ord import naar_ord
 
 Slag = Plandel.Slag
 SKJEMA: Final = 1  # the shape of the frozen JSON
 ASCII: Final = {ord("æ"): "ae", ord("ø"): "o", ord("å"): "a"}
+TIDEN: Final = ("frist", "rytme", "rytme_maned", "rytme_dag", "tidsrom")
 Linjer = dict[tuple[str, int], list[str]]
 
 
@@ -33,6 +35,7 @@ class Tiltakslinje:
     beskrivelse: str
     delpunkter: list[str]
     ansvar: list[str]
+    frist: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,16 @@ class Del:
     punkter: list[str] = field(default_factory=list)
     plasser: list[str] = field(default_factory=list)
     tiltak: list[Tiltakslinje] = field(default_factory=list)
+
+    @property
+    def har_frister(self) -> bool:
+        """Whether the table has a column for when."""
+        return any(linje.frist for linje in self.tiltak)
+
+    @property
+    def er_avsnitt(self) -> bool:
+        """Whether what it shows stands as running text, not as a list."""
+        return len(self.punkter) == 1 or self.slag in {Slag.MAL, Slag.MOTEHYPPIGHET}
 
     @property
     def er_tom(self) -> bool:
@@ -158,8 +171,15 @@ class _Kilder:
     def tiltak(self, linjer: Linjer) -> list[Tiltakslinje]:
         """The measures of the plan that are not ended."""
         return [
-            Tiltakslinje(nummer, tittel, beskrivelse, linjer["delpunkt", pk], linjer["ansvar", pk])
-            for pk, nummer, tittel, beskrivelse in _tiltakene(self.utgave.plan_id)
+            Tiltakslinje(
+                rad.nummer,
+                rad.tittel,
+                rad.beskrivelse,
+                linjer["delpunkt", rad.pk],
+                linjer["ansvar", rad.pk],
+                ". ".join(filter(None, [naar_ord(rad), rad.tidsrom])),
+            )
+            for rad in _tiltakene(self.utgave.plan_id)
         ]
 
     def krav(self) -> list[str]:
@@ -170,9 +190,9 @@ class _Kilder:
 
 
 @forberedt
-def _tiltakene(plan: int) -> QuerySet[Tiltak, Any]:
+def _tiltakene(plan: int) -> QuerySet[Tiltak]:
     rader = Tiltak.objects.filter(plan=plan, avsluttet__isnull=True).order_by("nummer", "pk")
-    return rader.values_list("pk", "nummer", "tittel", "beskrivelse")
+    return rader.only("nummer", "tittel", "beskrivelse", *TIDEN)
 
 
 @forberedt

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from felles.forberedt import fest, forberedt
-from felles.norsk import dato_i_ord
+from felles.norsk import dato, dato_i_ord
 from organisering.models import Gruppe, Niva, Samarbeid
 from organisering.rules.arshjul import kommunestyreperiode
 from tiltak.models import Handlingsplan, Mal, Malgruppe, Plangjennomgang, Planutgave
@@ -158,3 +158,17 @@ def revisjonsord(svar: Revisjon, pr: dt.date) -> tuple[str, str, str]:
             return "mangler", _("Må revideres"), setning % ord
         case Revisjonstilstand.I_RUTE:
             return "i_rute", "", _("Neste revisjon er innen %(frist)s.") % ord if frist else ""
+
+
+def vedtak_i_ord(utgave: Planutgave) -> str:
+    """When and by whom an edition was adopted, as far as it is stated."""
+    organ = str(utgave.vedtatt_av or utgave.vedtatt_av_ord)
+    if not utgave.er_vedtatt:
+        return _("Utkast. Ikke vedtatt.")
+    if utgave.vedtatt is None:
+        if organ:
+            return _("Vedtatt før portalen av %(organ)s. Datoen er ikke oppgitt.") % {"organ": organ}
+        return _("Vedtatt før portalen; dato og organ er ikke oppgitt.")
+    if organ:
+        return _("Vedtatt %(dato)s av %(organ)s.") % {"dato": dato(utgave.vedtatt), "organ": organ}
+    return _("Vedtatt %(dato)s. Organet er ikke oppgitt.") % {"dato": dato(utgave.vedtatt)}

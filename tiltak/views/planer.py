@@ -1,9 +1,17 @@
+import datetime as dt
+import io
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
 from django.views.generic import DetailView, ListView
 
 from organisering.views.felles import Samarbeidsside, en_eller_404
+from tiltak.exports.planfil import planfil
 from tiltak.models import Handlingsplan, Planutgave
 from tiltak.rules.planene import hent_planer, planens_mal, planens_malgrupper, planstatus, utgaven
 
@@ -38,6 +46,37 @@ class Planside(Samarbeidsside, DetailView[Handlingsplan]):
             malgrupper=planens_malgrupper(self.object),
             **kwargs,
         )
+
+
+HUSKES = 24 * 60 * 60  # seconds a finished file is kept; a change in the plan makes another
+
+
+def svar_med_planfil(request: HttpRequest, utgave: Planutgave, pr: dt.date, endelse: str) -> HttpResponseBase:
+    """The edition as a file. The same content is made once, and not sent twice to who has it."""
+    fil = planfil(utgave, pr, endelse)
+    merke = f'"{fil.avtrykk[:32]}-{endelse}"'
+    svar: HttpResponseBase | None = get_conditional_response(request, etag=merke)
+    if svar is None:
+        nokkel = f"planfil:{endelse}:{fil.avtrykk}"
+        innhold = cache.get(nokkel)
+        if innhold is None:
+            innhold = fil.lag()
+            cache.set(nokkel, innhold, HUSKES)
+        svar = FileResponse(
+            io.BytesIO(innhold), content_type=fil.type, as_attachment=endelse != "pdf", filename=fil.navn
+        )
+    svar.headers["ETag"] = merke
+    return svar
+
+
+class Utgavefil(Samarbeidsside):
+    """One edition as a PDF or a Word file, adopted or not, for those inside."""
+
+    endelse = "pdf"
+
+    def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+        utgaver = Planutgave.objects.filter(samarbeid=self.samarbeid).select_related("samarbeid", "plan", "vedtatt_av")
+        return svar_med_planfil(request, get_object_or_404(utgaver, pk=pk), self.pr, self.endelse)
 
 
 class Utgaveside(Samarbeidsside, DetailView[Planutgave]):
