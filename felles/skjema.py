@@ -18,9 +18,9 @@ from felles.belop import Belopfelt
 from felles.datofelt import Datofelt
 
 Ord = str | Promise
-FOR_LANG: Ord = _("Skriv høyst %(limit_value)d tegn. Teksten har %(show_value)d.")
+FOR_LANG = _("Skriv høyst %(limit_value)d tegn. Teksten har %(show_value)d.")
 LENGSTE, STORSTE = 10_000, 999
-IKKE_OPPGITT: Ord = _("Ikke oppgitt")
+IKKE_OPPGITT = _("Ikke oppgitt")
 IKKE_LAGRET: Ord = _("Skjemaet er ikke lagret")
 AVBRYT: Ord = _("Avbryt")
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moter.views import gjennomforing, moteplan, moter, oppheving, planlegging, saker, vedtak
+from moter.views import arbeidsgrupper, gjennomforing, moteplan, moter, oppheving, planlegging, saker, vedtak
 
 app_name = "moter"
 
@@ -28,6 +28,11 @@ urlpatterns = [
     path("moter/saker/<int:pk>/behandle/", gjennomforing.Behandle.as_view(), name="behandle"),
     path("moter/saker/<int:pk>/oppfolging/", gjennomforing.NyOppfolging.as_view(), name="oppfolging_ny"),
     path("moter/oppfolging/<int:pk>/gjort/", gjennomforing.OppfolgingGjort.as_view(), name="oppfolging_gjort"),
+    path("grupper/<int:pk>/arbeidsgruppe/", arbeidsgrupper.NyttForslag.as_view(), name="forslag_ny"),
+    path("grupper/<int:pk>/opplos/", arbeidsgrupper.Opplos.as_view(), name="opplos"),
+    path("arbeidsgrupper/<int:pk>/", arbeidsgrupper.Forslagsside.as_view(), name="forslag"),
+    path("arbeidsgrupper/<int:pk>/sporsmal/", arbeidsgrupper.Sporsmalet.as_view(), name="forslag_sporsmal"),
+    path("foresporsler/<int:pk>/", arbeidsgrupper.Foresporselside.as_view(), name="foresporsel"),
     path("vedtak/<int:pk>/opphev/", oppheving.Opphev.as_view(), name="opphev"),
     path("vedtak/", vedtak.Vedtaksliste.as_view(), name="vedtak_liste"),
     path("vedtak/<int:pk>/", vedtak.Vedtaksside.as_view(), name="vedtak"),

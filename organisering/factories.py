@@ -197,3 +197,23 @@ class InvitasjonFactory(factory.django.DjangoModelFactory):
     nokkel_hash = factory.Sequence(lambda n: f"{n:064x}")
     sendt = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
     utloper = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+
+
+class GruppeforslagFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Gruppeforslag
+
+    gruppe = factory.SubFactory(GruppeFactory)
+    samarbeid = factory.SelfAttribute("gruppe.samarbeid")
+    navn = factory.Sequence(lambda n: f"Arbeidsgruppe {n}")
+    foreslatt = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
+
+
+class ForesporselFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Foresporsel
+
+    forslag = factory.SubFactory(GruppeforslagFactory)
+    samarbeid = factory.SelfAttribute("forslag.samarbeid")
+    person = factory.SubFactory(PersonFactory)
+    spurt = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)

@@ -16,7 +16,17 @@ from felles.templatetags.slt import ukedag
 from moter.models import Mote, Oppfolging
 from moter.rules.innsyn import skjult_for
 from moter.rules.oppfolging import eies_av
-from organisering.models import Enhetskontakt, Medlemskap, Niva, Person, Rolletildeling, Samarbeid, Seer, Verv
+from organisering.models import (
+    Enhetskontakt,
+    Foresporsel,
+    Medlemskap,
+    Niva,
+    Person,
+    Rolletildeling,
+    Samarbeid,
+    Seer,
+    Verv,
+)
 from organisering.rules import tilgang
 from organisering.rules.ord import stor_forbokstav, tallord
 from tiltak.models import Tilstand, Tiltak
@@ -53,6 +63,7 @@ class Mitt:
     samarbeid: Samarbeid
     inngang: str
     tiltak: list[Any] = field(default_factory=list)
+    foresporsler: list[Foresporsel] = field(default_factory=list)
     moter: list[Mote] = field(default_factory=list)
     oppfolginger: list[Oppfolging] = field(default_factory=list)
     tilhorigheter: list[Tilhorighet] = field(default_factory=list)
@@ -69,7 +80,7 @@ def samarbeidsnavn(samarbeid: Samarbeid) -> str:
 
 
 def hent(person: Person, pr: dt.date, naa: dt.datetime) -> list[Mitt]:
-    """Everything of the person's, a part for each Samarbeid. Five queries, whatever their number."""
+    """Everything of the person's, a part for each Samarbeid. Six queries, whatever their number."""
     deler = {
         samarbeid.pk: Mitt(samarbeid, inngang(person, samarbeid, pr))
         for samarbeid in _samarbeidene(person.samarbeid_ider(pr))
@@ -81,6 +92,9 @@ def hent(person: Person, pr: dt.date, naa: dt.datetime) -> list[Mitt]:
     for tiltak in trenger_deg_forst(_tiltak(person.pk, Dagen.av(pr), list(deler))):
         tiltak.samarbeid = deler[tiltak.samarbeid_id].samarbeid
         deler[tiltak.samarbeid_id].tiltak.append(tiltak)
+    for foresporsel in _foresporsler(person.pk, list(deler)):
+        foresporsel.samarbeid = deler[foresporsel.samarbeid_id].samarbeid
+        deler[foresporsel.samarbeid_id].foresporsler.append(foresporsel)
     for mote in _moter(person.gruppe_ider(pr), naa):
         deler[mote.samarbeid_id].moter.append(mote)
     for rad in _oppfolginger(Seer.av(person, pr), list(deler)):
@@ -174,6 +188,14 @@ def _moter(grupper: frozenset[int], naa: dt.datetime) -> QuerySet[Mote]:
     """Coming meetings of the groups one sits in or has an office in."""
     moter: QuerySet[Mote] = Mote.objects.kommende(naa).filter(gruppe__in=grupper)
     return moter.annotate(gruppenavn=gruppenavn("gruppe")).defer("referat").order_by("start", "pk")
+
+
+@forberedt
+def _foresporsler(person: int, samarbeid: list[int]) -> QuerySet[Any]:
+    """The working groups one is asked to join, and has not answered."""
+    ubesvarte: QuerySet[Any] = Foresporsel.objects.ubesvarte().filter(person=person, samarbeid__in=samarbeid)
+    ubesvarte = ubesvarte.select_related("forslag")
+    return ubesvarte.annotate(gruppenavn=gruppenavn("forslag__gruppe"))  # type: ignore[no-any-return]
 
 
 @forberedt

@@ -1,3 +1,4 @@
+from organisering.models.arbeidsgrupper import Foresporsel, Gruppeforslag
 from organisering.models.arshjul import Arshjulpunkt, Avtale, Fridag
 from organisering.models.enheter import Enhet, Enhetsalias, Enhetskontakt
 from organisering.models.grupper import Gruppe, Mandatpunkt, Medlemskap, Plass, Verv, fest_nivaer
@@ -26,9 +27,11 @@ __all__ = [
     "Enhet",
     "Enhetsalias",
     "Enhetskontakt",
+    "Foresporsel",
     "Fridag",
     "Fullmakt",
     "Gruppe",
+    "Gruppeforslag",
     "Invitasjon",
     "Kilde",
     "Kommune",

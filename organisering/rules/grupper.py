@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from felles.forberedt import forberedt
 from organisering.models import Enhet, Fullmakt, Gruppe, Mandatpunkt, Medlemskap, Motekrav, Niva, Plass, Samarbeid, Verv
+from organisering.rules.arbeidsgrupper import med_apne_forslag
 from organisering.rules.ord import liste_i_ord, stor_forbokstav, tallord
 
 VERV_SOM_TRENGS: Final = (Verv.Slag.LEDER, Verv.Slag.INNKALLER, Verv.Slag.SEKRETAR)
@@ -234,7 +235,8 @@ def samarbeidets_grupper(samarbeid: Samarbeid) -> QuerySet[Any]:
 def gruppa(samarbeid: Samarbeid, pk: int) -> QuerySet[Any]:
     """The one of them with this key, if any, with its source."""
     grupper: QuerySet[Any] = Gruppe.objects.filter(samarbeid=samarbeid, pk=pk)
-    return med_regelspor(grupper.select_related("gruppetype", "overordnet", "kilde"))  # type: ignore[no-any-return]
+    grupper = grupper.select_related("gruppetype", "overordnet", "kilde")
+    return med_apne_forslag(med_regelspor(grupper))  # type: ignore[no-any-return]
 
 
 @forberedt

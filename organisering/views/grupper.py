@@ -144,6 +144,7 @@ class Gruppeside(Samarbeidsside, DetailView[Gruppe]):
             mangler_ellers=mangler_i_ord([mangel for mangel in det_som_mangler if not mangel.plass_id]),
             er_avsluttet=bool(gruppe.til and gruppe.til < self.pr),
             ser_moter=self.tilgang.kan_lese_gruppens_papirer(gruppe),
+            leder=self.leder(),
             kan_rette=self.tilgang.er_koordinator,
             kan_sette_plasser=self.tilgang.er_koordinator or self.tilgang.er_administrator,
             av_typen=self.av_typen(),
@@ -157,6 +158,11 @@ class Gruppeside(Samarbeidsside, DetailView[Gruppe]):
         ider = {self.object.pk, self.object.regelbarer_id}
         treff = Motekrav.objects.filter(gruppe__in=ider).aktive(self.pr).select_related("kilde")
         return treff.order_by("pk")
+
+    def leder(self) -> bool:
+        """Whether the visitor leads the group, or the one above a working group: it is theirs too."""
+        over = self.object.overordnet if self.object.slag == Gruppe.Slag.ARBEIDSGRUPPE else None
+        return self.tilgang.kan_lede(self.object) or (over is not None and self.tilgang.kan_lede(over))
 
     def av_typen(self) -> list[Gruppe]:
         """The groups of this type, when it is one."""

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from slt_portal.svar.foresporsel import Foresporselssvar
 from slt_portal.svar.formal import Formal
 from slt_portal.svar.mote import Motesvar
 from slt_portal.svar.oppgave import Moteholdt, Oppgave
@@ -10,9 +11,10 @@ from slt_portal.svar.status import Status
 from slt_portal.varsling import REGLER
 from varsling.services import registrer_slag, registrer_sporsmal
 
-FORMAL: Final[dict[str, Formal[Any]]] = {
-    formal.navn: formal for formal in (Status(), Motesvar(), Oppgave(), Moteholdt(), Se())
-}
+SLAG: Final[tuple[Formal[Any], ...]] = (
+    Status(), Motesvar(), Oppgave(), Moteholdt(), Foresporselssvar(), Se(),
+)  # fmt: skip
+FORMAL: Final[dict[str, Formal[Any]]] = {formal.navn: formal for formal in SLAG}
 
 
 def registrer() -> None:

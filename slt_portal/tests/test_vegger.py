@@ -12,9 +12,11 @@ from organisering.factories import (
     ArshjulpunktFactory,
     AvtaleFactory,
     EnhetFactory,
+    ForesporselFactory,
     FridagFactory,
     FullmaktFactory,
     GruppeFactory,
+    GruppeforslagFactory,
     InvitasjonFactory,
     KoordinatorpostFactory,
     MotekravFactory,
@@ -90,6 +92,10 @@ SKJEMA = {
     "moter:sak_ny": LEDERNES,
     "moter:referat": LEDERNES,
     "moter:sak_ny_i_ko": LEDERE_AV_GRUPPA,
+    "moter:forslag_ny": LEDERE_AV_GRUPPA,
+    "moter:forslag": LEDERE_AV_GRUPPA,  # and the one beyond who decides: moter/tests/test_arbeidsgrupper.py
+    "moter:foresporsel": svar(FINNES_IKKE, koordinator=OK),  # the one who is asked
+    "moter:opplos": LEDERE_AV_GRUPPA,
     "moter:sak_endre": LEDERNES,
     "moter:opphev": LEDERNES,
     "organisering:invitasjon_liste": ADMINISTRASJON,
@@ -140,6 +146,7 @@ KOMMANDOER = {
     "moter:behandle": LEDERNES,
     "moter:oppfolging_ny": LEDERNES,
     "moter:oppfolging_gjort": LEDERNES_KOMMANDO,
+    "moter:forslag_sporsmal": svar(IKKE_LOV, koordinator=FINNES_IKKE, leder=FINNES_IKKE, superbruker=FINNES_IKKE),
     "moter:sak_trinn": LEDERNES_KOMMANDO,
     "moter:sak_flytt": LEDERNES_KOMMANDO,
     "moter:sak_trekk": LEDERNES_KOMMANDO,
@@ -188,6 +195,7 @@ def innhold(samarbeid, gruppe, av, merke=""):
     PlandelFactory(utgave=utgave, tekst=f"{merke}del")
     mote = MoteFactory(gruppe=gruppe, sted=f"{merke}sted")
     tiltak = TiltakFactory(plan=plan, tittel=f"{merke}tiltak")
+    forslag = GruppeforslagFactory(gruppe=gruppe, navn=f"{merke}forslag")
     sak = SakFactory(gruppe=gruppe, mote=mote, tittel=f"{merke}sak")
     return SimpleNamespace(
         gruppe=gruppe,
@@ -195,6 +203,9 @@ def innhold(samarbeid, gruppe, av, merke=""):
         krav=MotekravFactory(gruppe=gruppe, ordlyd=f"{merke}krav"),
         fullmakt=FullmaktFactory(gruppe=gruppe, ordlyd=f"{merke}fullmakt"),
         post=KoordinatorpostFactory(samarbeid=samarbeid, tittel=f"{merke}post"),
+        forslag=forslag,
+        foresporsel=ForesporselFactory(forslag=forslag, person=av),
+        arbeidsgruppe=GruppeFactory(samarbeid=samarbeid, navn=f"{merke}team", slag="arbeidsgruppe", overordnet=gruppe),
         enhet=EnhetFactory(samarbeid=samarbeid, navn=f"{merke}enhet"),
         tiltak=tiltak,
         ansvar=AnsvarFactory(tiltak=tiltak),
@@ -257,6 +268,11 @@ OBJEKT = {
     "moter:flytt": ("mote",),
     "moter:sak_ny": ("mote",),
     "moter:sak_ny_i_ko": ("gruppe",),
+    "moter:forslag_ny": ("gruppe",),
+    "moter:forslag": ("forslag",),
+    "moter:forslag_sporsmal": ("forslag",),
+    "moter:foresporsel": ("foresporsel",),
+    "moter:opplos": ("arbeidsgruppe",),
     "moter:ko": ("gruppe",),
     "moter:gjennomfor": ("mote",),
     "moter:oppmote": ("mote",),
