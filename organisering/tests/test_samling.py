@@ -128,6 +128,8 @@ def test_brevet_har_et_personlig_svar_under_hvert_sporsmal_og_en_vei_ut(samarbei
     """Links are made in one go on the day of the mail, and stand nowhere once it is sent."""
     om = {"formal": "status", "objekt_id": 7}
     legg(paminn(samarbeid, person, **om), paminn(samarbeid, person, objekt="b", **om), regel="status")
+    glemt = {"samarbeid": samarbeid, "person": person, "formal": "status", "objekt_id": 1}
+    Svarlenke.objects.create(**glemt, utloper=MANDAG - 366 * EN_DAG)
     [(epost, antall)] = samle(MANDAG)
 
     assert (antall, epost.emne) == (2, "To ting venter på svar fra deg")

@@ -346,6 +346,12 @@ class TestLenka:
         koder = [client.post(om_mote, {"svar": "kommer"}).status_code for _ in range(31)]
         assert (koder[:30], koder[30]) == ([302] * 30, 429)
 
+    def test_ingen_stenges_ute_mens_mellomlageret_er_borte(self, client, om_mote, settings):
+        redis = "django.core.cache.backends.redis.RedisCache"
+        settings.CACHES = {"default": {"BACKEND": redis, "LOCATION": "redis://127.0.0.1:1/0"}}
+        assert client.post(om_mote, {"svar": "kommer"}).status_code == 302
+        assert client.get("/svar/gjett/").status_code == 404
+
     def test_siden_er_pa_personens_sprak(self, client, verden, om_status):
         Person.objects.update(sprak="nn")
         svar = client.get(om_status)

@@ -14,6 +14,7 @@ from varsling.models import Epost, Svarlenke, Varsel, Varselvalg
 from varsling.services.kjoring import alle_har_provd
 from varsling.services.planlegging import OM_GANGEN, biter, hent_pauser
 from varsling.services.samlebrev import Samlebrev
+from varsling.services.svarlenker import glem_gamle
 
 MANDAG = 0
 
@@ -26,6 +27,8 @@ def samle(naa: dt.datetime) -> list[tuple[Epost, int]]:
     skrevet: list[tuple[Epost, int]] = []
     for bit in biter(person for person in _som_venter() if person not in har_fatt):
         skrevet += _skriv_bit(list(_til_hver(bit, dag).values()), dag)
+    if skrevet:  # about once a day
+        glem_gamle(naa)
     return skrevet
 
 

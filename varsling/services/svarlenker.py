@@ -20,6 +20,7 @@ from varsling.models import Svarlenke
 
 Ord = str | Promise
 GYLDIG_DAGER = 30
+GLEMMES = dt.timedelta(days=365)
 SE = "varsel"  # no question: only to see the thing, without a password
 _SALT = "svarlenke"
 _SKILLE = "."
@@ -78,6 +79,11 @@ def finn_svarlenke(token: str) -> Svarlenke | None:
     except BadSignature:
         return None
     return Svarlenke.objects.select_related("person", "samarbeid", "varsel").filter(nokkel=nokkel).first()
+
+
+def glem_gamle(naa: dt.datetime) -> None:
+    """Deletes links that stopped working a year ago; till then their reader is told so, and offered a new one."""
+    Svarlenke.objects.filter(utloper__lt=naa - GLEMMES).delete()
 
 
 def svarknapper(formal: str, lenke: str) -> list[Svarknapp]:
