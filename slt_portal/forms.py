@@ -33,8 +33,8 @@ class Varselskjema(forms.Form):
         for regel in regler:
             na = valgt.get(regel.regel, Varselvalg.Hyppighet.DAGLIG)
             self.fields[regel.regel] = forms.ChoiceField(
-                label=regel.tittel,
-                help_text=regel.setning,
+                label=str(regel.tittel),
+                help_text=str(regel.setning),
                 choices=valg,
                 widget=forms.RadioSelect,
                 initial=Varselvalg.Hyppighet.DAGLIG if plikt and na == ALDRI else na,
