@@ -7,9 +7,10 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from felles.datofelt import Datofelt
 from felles.skjema import Skjema
 from slt_portal.varsling import Regel
-from varsling.models import Varselvalg
+from varsling.models import Pause, Varselvalg
 
 ALDRI = Varselvalg.Hyppighet.ALDRI
 
@@ -41,3 +42,24 @@ class Varselskjema(forms.Form):
                 error_messages=dict.fromkeys(("required", "invalid_choice"), _("Velg hvor ofte.")),
             )
         self.helper = Skjema(self, knapp=_("Lagre valgene"), feiltittel=_("Valgene er ikke lagret"), avbryt=avbryt)
+
+
+class Pauseskjema(forms.Form):
+    """How long reminders wait, and why."""
+
+    til = Datofelt(
+        label=_("Vent til og med"),
+        help_text=_("Dagen etter går det påminnelser igjen."),
+        error_messages={"required": _("Skriv hvilken dag påminnelsene skal vente til.")},
+    )
+    grunn = forms.CharField(
+        label=_("Hvorfor"),
+        help_text=_("Alle som ser saken, ser grunnen."),
+        max_length=300,
+        validators=Pause._meta.get_field("grunn").validators,
+        error_messages={"required": _("Skriv hvorfor påminnelsene venter.")},
+    )
+
+    def __init__(self, *args: Any, avbryt: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = Skjema(self, knapp=_("Sett på pause"), feiltittel=_("Pausen er ikke lagret"), avbryt=avbryt)

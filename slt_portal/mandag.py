@@ -29,6 +29,7 @@ from organisering.models import (
     Verv,
 )
 from organisering.rules import Tilgang
+from slt_portal import drift
 from slt_portal.trenger_deg import Plan, Ting, kort, om_motene, om_organiseringen, om_planene, om_tiltakene, ordnet
 from tiltak.models import REKKEFOLGE, Ansvar, Plangjennomgang, Planutgave, Tiltak
 from tiltak.models.tilstand import Dagen
@@ -36,6 +37,7 @@ from tiltak.rules.lista import I_PLANEN, trenger_deg_forst
 from tiltak.rules.revisjon import revisjon
 
 UKER = 4
+SMARAD = ("s_slag", "s_id", "s_tekst", "s_dato", "s_eksempel")
 SISTE_MELDINGER = 3
 FARGER = {
     "forfalt": "tyttebaer",
@@ -103,6 +105,7 @@ class Mandag:
     tiltak: list[Tiltaksfakta]
     uker: list[Uke]
     er_tom: bool
+    etterslep: list[str]
 
     @property
     def tilstander(self) -> list[tuple[str, int, str]]:
@@ -127,7 +130,7 @@ def hent(samarbeid: Samarbeid, person: Person, har: Tilgang, pr: dt.date, naa: d
     grupper = hent_grupper(samarbeid, pr)
     striper = hent_striper(grupper, samarbeid, ar=pr.year, pr=pr, naa=naa)
     tiltak = hent_tiltak(samarbeid, pr)
-    smatt = hent_smatt(samarbeid, person, pr, til=mandag + dt.timedelta(weeks=UKER) - dt.timedelta(days=1))
+    smatt = hent_smatt(samarbeid, person, pr, naa, til=mandag + dt.timedelta(weeks=UKER) - dt.timedelta(days=1))
     utgaver = _utgavene(samarbeid)
     planer = list(_planer(utgaver, smatt, grupper, pr))
     ting = [
@@ -148,6 +151,7 @@ def hent(samarbeid: Samarbeid, person: Person, har: Tilgang, pr: dt.date, naa: d
         tiltak=tiltak,
         uker=list(_uker(mandag, pr, striper, tiltak, smatt)),
         er_tom=not (grupper or tiltak or utgaver),
+        etterslep=drift.etterslep(samarbeid, pr, smatt),
     )
 
 
@@ -200,13 +204,14 @@ def _tiltakene(samarbeid: Samarbeid, dagen: Dagen) -> QuerySet[Any, Any]:
     )
 
 
-def hent_smatt(samarbeid: Samarbeid, person: Person, pr: dt.date, *, til: dt.date) -> list[Smarad]:
-    """Empty seats that must be filled, vacant posts, reviews of plans and action items due, in one query."""
-    return [Smarad(*rad) for rad in _smatt(samarbeid, Seer.av(person, pr), pr, til)]
+def hent_smatt(samarbeid: Samarbeid, person: Person, pr: dt.date, naa: dt.datetime, *, til: dt.date) -> list[Smarad]:
+    """Empty seats that must be filled, vacant posts, reviews, action items due, and how the jobs go, in one query."""
+    rader = _smatt(samarbeid, Seer.av(person, pr), pr, naa - drift.LENGST_MELLOM, til)
+    return [Smarad(*rad) for rad in rader]
 
 
 @forberedt
-def _smatt(samarbeid: Samarbeid, seer: Seer, pr: dt.date, til: dt.date) -> QuerySet[Any, Any]:
+def _smatt(samarbeid: Samarbeid, seer: Seer, pr: dt.date, siden: dt.datetime, til: dt.date) -> QuerySet[Any, Any]:
     besatt = Medlemskap.objects.aktive(pr).filter(plass=OuterRef("pk"), rolle=Medlemskap.Rolle.MEDLEM)
     fylt = Rolletildeling.objects.aktive(pr).filter(koordinatorpost=OuterRef("pk"))
     plasser = Plass.objects.aktive(pr).filter(Gruppe.aktiv_q(pr, "gruppe__"), ~Exists(besatt), ma_besettes=True)
@@ -234,9 +239,10 @@ def _smatt(samarbeid: Samarbeid, seer: Seer, pr: dt.date, til: dt.date) -> Query
             s_dato=Cast(dato, DateField()),
             s_eksempel=F("eksempel") if slag == "oppfolging" else Value(False),
         )
-        .values_list("s_slag", "s_id", "s_tekst", "s_dato", "s_eksempel")
+        .values_list(*SMARAD)
         for slag, sporring, pk, tekst, dato in deler
     ]
+    rader += [rad.order_by().values_list(*SMARAD) for rad in drift.rader(samarbeid, siden)]
     return rader[0].union(*rader[1:], all=True)  # type: ignore[no-any-return]
 
 

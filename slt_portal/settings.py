@@ -254,6 +254,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "lever": {"task": "varsling.tasks.lever", "schedule": 60.0, "options": {"expires": 55}},
     # The reminders. Each asks whether the day's plan is done, so a machine that was asleep at six catches up.
     **{jobb: {"task": jobb, "schedule": 300.0, "options": {"expires": 290}} for jobb in PLANJOBBER},
+    # What the coming weeks hold, for the page of reminders. Nobody's mail waits for it.
+    "framsyn": {"task": "slt_portal.tasks.se_framover", "schedule": 300.0, "options": {"expires": 290}},
     # Then one mail to each person with all of it.
     "samle": {"task": "varsling.tasks.samle", "schedule": 300.0, "args": [PLANJOBBER], "options": {"expires": 290}},
 }

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from slt_portal.views import varsler
 from slt_portal.views.arshjul import Arshjul
 from slt_portal.views.helse import helse
 from slt_portal.views.min_side import MinSide
@@ -40,6 +41,16 @@ urlpatterns = [
     path("<slug:slug>/arshjul/", Arshjul.as_view(), name="arshjul"),
     path("<slug:slug>/sok/", Sok.as_view(), name="sok"),
     path("<slug:slug>/oversikt/", Oversikt.as_view(), name="oversikt"),
+    path("<slug:slug>/varsler/", varsler.Varsler.as_view(), name="varsler"),
+    path("<slug:slug>/varsler/regn-ut/", varsler.RegnUt.as_view(), name="varsler_regn_ut"),
+    path("<slug:slug>/varsler/sendt/", varsler.Sendt.as_view(), name="varsler_sendt"),
+    path("<slug:slug>/varsler/personer/<int:pk>/", varsler.Personside.as_view(), name="varsler_person"),
+    path("<slug:slug>/varsler/pauser/<int:pk>/avslutt/", varsler.AvsluttPause.as_view(), name="pause_avslutt"),
+    path("<slug:slug>/tiltak/<int:pk>/paminn/", varsler.Paminn.as_view(slag="tiltak"), name="paminn_tiltak"),
+    path("<slug:slug>/moter/<int:pk>/paminn/", varsler.Paminn.as_view(slag="mote"), name="paminn_mote"),
+    path("<slug:slug>/grupper/<int:pk>/paminn/", varsler.Paminn.as_view(slag="gruppe"), name="paminn_gruppe"),
+    path("<slug:slug>/tiltak/<int:pk>/pause/", varsler.NyPause.as_view(slag="tiltak"), name="pause_tiltak"),
+    path("<slug:slug>/grupper/<int:pk>/pause/", varsler.NyPause.as_view(slag="gruppe"), name="pause_gruppe"),
     path("<slug:slug>/", include("organisering.urls")),
     path("<slug:slug>/", include("tiltak.urls")),
     path("<slug:slug>/", include("moter.urls")),

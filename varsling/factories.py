@@ -33,3 +33,14 @@ class KjoringFactory(factory.django.DjangoModelFactory):
     jobb = "varsling.tasks.lever"
     dag = dt.date(2026, 9, 2)
     startet = dt.datetime(2026, 9, 2, 6, 0, tzinfo=dt.UTC)
+
+
+class PauseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Pause
+
+    om = "tiltak-1"
+    gjelder = "Et tiltak"
+    fra = dt.date(2026, 1, 1)
+    til = dt.date(2099, 1, 1)
+    grunn = "Skolen flytter."

@@ -113,6 +113,12 @@ class Kontaktbok:
             rekke = [med, under_med, rekke[1], rekke[0], rekke[2]]
         return next((ledd for ledd in rekke if ledd), []) or self.koordinator(samarbeid_id)
 
+    def alle(self) -> Liste:
+        """Everybody in the book, some of them several times."""
+        bind: list[dict[Any, Liste]] = [self.roller, self.poster, self.plasser]
+        funnet = [mottaker for bok in bind for liste in bok.values() for mottaker in liste]
+        return funnet + [mottaker for rader in self.kontakter.values() for _hva, mottaker in rader]
+
     def _med_verv(self, gruppe: Gruppe, slag: str) -> Liste:
         holdere = self.verv[gruppe.pk, slag] or self.verv[gruppe.regelbarer_id, slag]
         funnet: Liste = []

@@ -2,24 +2,28 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from felles.stille import Stilledager, stilledager
 from felles.tid import OSLO, oslo_dato
 from felles.trinn import Trinn, Trinnstand, gjeldende_trinn
-from organisering.models import Fridag, Rolletildeling, Samarbeid
+from felles.unntak import Regelbrudd
+from organisering.models import Fridag, Person, Rolletildeling, Samarbeid
 from organisering.rules.mottakere import Kontaktbok, Mottaker, hent_kontaktbok
-from varsling.services import Ord, Paminnelse, Plan, biter, los_opp_gamle, planlegg
+from varsling.services import Ord, Paminnelse, Plan, biter, hent_pauser, los_opp_gamle, planlegg, send_straks
 
 SAMARBEID_OM_GANGEN = 100
 EN_DAG = dt.timedelta(days=1)
 INGEN_SPORSMAL = {"formal": "", "objekt_id": None}  # an administrator hears of it in others' place, and cannot answer
+NA = "na"  # the rung of what somebody asks for at once
 
 
 @dataclass
@@ -27,6 +31,7 @@ class Runde:
     """A batch of Samarbeid that one rule looks through: at one moment, or over the days after it.
 
     With `til` later than the day of `naa` the rule tells what will come from the next day until then, as things stand.
+    With `na` somebody asks for it now: then everything the rule could tell of has its turn.
     """
 
     naa: dt.datetime
@@ -34,7 +39,9 @@ class Runde:
     bok: Kontaktbok
     fridager: dict[int, list[Fridag]] = field(default_factory=dict)
     til: dt.date = dt.date.min
-    uten_mottaker: list[str] = field(default_factory=list)
+    na: bool = False
+    bedt_av: str = ""
+    uten_mottaker: set[tuple[int, str]] = field(default_factory=set)  # what nobody at all can be told of
 
     def __post_init__(self) -> None:
         self.til = max(self.til, self.pr)
@@ -82,6 +89,9 @@ class Runde:
     ) -> Iterator[tuple[dt.date, Trinnstand]]:
         """The rung whose turn it is, with its day; looking ahead each that will have its turn."""
         stille, fra = self.stille(samarbeid_id), self.fra(samarbeid_id)
+        if self.na and (slutt is None or self.pr <= slutt):
+            yield self.pr, Trinnstand(Trinn(NA, self.pr))
+            return
         dager = [self.pr]
         if self.er_framover:
             dager = sorted(dag for dag in {t.sendes(stille) for t in trinn} if self.pr < dag <= self.til)
@@ -100,16 +110,19 @@ class Runde:
     ) -> Iterator[Paminnelse]:
         """The same rung to each of them, in their own language, with why it came to them."""
         if not mottakere:
-            self.uten_mottaker.append(f"{self.samarbeid[samarbeid_id]}: {felter['objekt']}")
+            self.uten_mottaker.add((samarbeid_id, felter["objekt"]))
         koordinatorer = {m.person_id for m in self.bok.koordinator(samarbeid_id)}
         for mottaker in mottakere:
             with translation.override(mottaker.sprak or self.samarbeid[samarbeid_id].malform or settings.LANGUAGE_CODE):
-                skrevet = ord()
+                skrevet, hvorfor = ord(), mottaker.hvorfor
+                if self.bedt_av:
+                    ba = _("%(navn)s ba om at du får den nå.") % {"navn": self.bedt_av}
+                    hvorfor = f"{hvorfor} {ba}"
                 yield Paminnelse(
                     samarbeid_id=samarbeid_id,
                     person_id=mottaker.person_id,
                     adresse=mottaker.epost,
-                    ord=Ord(skrevet.gjelder, skrevet.setning, skrevet.ordlyd, skrevet.kilde, mottaker.hvorfor),
+                    ord=Ord(skrevet.gjelder, skrevet.setning, skrevet.ordlyd, skrevet.kilde, hvorfor),
                     plikt=mottaker.person_id in koordinatorer,
                     trinn=stand.trinn.navn,
                     forbigatt=tuple(t.navn for t in stand.forbigatt),
@@ -132,7 +145,7 @@ def gjennomga(regel: str, naa: dt.datetime, finn: Finn) -> Plan:
         runde = ny_runde(bit, naa)
         stille = {pk for pk in runde.samarbeid if pr in runde.stille(pk)}
         plan += planlegg(regel, list(finn(runde)), samarbeid_ider=list(runde.samarbeid), stille=stille, naa=naa)
-        plan.uten_mottaker += runde.uten_mottaker
+        plan.uten_mottaker += sorted(f"{runde.samarbeid[pk]}: {objekt}" for pk, objekt in runde.uten_mottaker)
     return plan
 
 
@@ -149,3 +162,42 @@ def i_oppfolging(pr: dt.date) -> QuerySet[Samarbeid]:
     """The Samarbeid whose coordinator has started the follow-up, and that have not ended."""
     lever = Q(slutt__isnull=True) | Q(slutt__gte=pr)
     return Samarbeid.objects.filter(lever, oppfolging_fra__lte=pr).order_by("pk")
+
+
+def paminn_na(
+    samarbeid: Samarbeid,
+    regler: Mapping[str, Finn],
+    gjelder: Callable[[Paminnelse], bool],
+    *,
+    av: Person,
+    naa: dt.datetime,
+) -> list[str]:
+    """Tells those responsible of one thing at once, each alone, because `av` asks for it; who got it.
+
+    Raises Regelbrudd when the follow-up is off, when a pause holds it back, when there is nobody to tell or nothing to
+    tell of, and when it was done already today.
+    """
+    pr = oslo_dato(naa)
+    if not i_oppfolging(pr).filter(pk=samarbeid.pk).exists():
+        raise Regelbrudd(_("Påminnelser er av i dette samarbeidet."))
+    runde = ny_runde([samarbeid], naa)
+    runde.na, runde.bedt_av = True, av.navn
+    funnet = {regel: [p for p in finn(runde) if gjelder(p)] for regel, finn in regler.items()}
+    alle = [p for paminnelser in funnet.values() for p in paminnelser]
+    if not alle:
+        raise Regelbrudd(_("Det er ingenting å minne om her nå."))
+    if {p.om for p in alle} & {om for _samarbeid, om in hent_pauser([samarbeid.pk], pr)}:
+        raise Regelbrudd(_("Påminnelsene har pause. Avslutt pausen først."))
+    navn = {m.person_id: m.navn for m in runde.bok.alle()}
+    til = [p for p in alle if p.person_id != av.pk]
+    if not til:
+        raise Regelbrudd(_("Ingen andre enn du har ansvar for dette, så ingen fikk noen påminnelse."))
+    with transaction.atomic():
+        for regel, paminnelser in funnet.items():
+            send_straks(regel, [_na(p, pr) for p in paminnelser if p.person_id != av.pk], naa=naa)
+    return sorted({navn[p.person_id] for p in til})
+
+
+def _na(p: Paminnelse, pr: dt.date) -> Paminnelse:
+    """The same, as it is told today because somebody asked for it: once a day."""
+    return replace(p, runde=f"{NA}-{pr.isoformat()}", trinn=NA, forbigatt=())

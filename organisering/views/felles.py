@@ -47,6 +47,10 @@ def _i_gruppe(har: Tilgang) -> bool:
     return har.er_koordinator or bool(har.grupper_som_medlem or har.grupper_med_verv)
 
 
+def _far_varsler(har: Tilgang) -> bool:
+    return _i_gruppe(har) or har.er_kontakt
+
+
 def _ser_penger(har: Tilgang) -> bool:
     return _i_gruppe(har) or har.er_leser
 
@@ -66,6 +70,7 @@ MENY: tuple[tuple[str, str, str | Promise, Callable[[Tilgang], bool]], ...] = (
     ("planer", "tiltak:plan_liste", _("Handlingsplan"), _alle),
     ("arshjul", "arshjul", _("Årshjul"), _alle),
     ("enheter", "organisering:enhet_liste", _("Enheter"), _alle),
+    ("varsler", "varsler", _("Varsler"), _far_varsler),
     ("oppsett", "organisering:oppsett", _("Oppsett"), _koordinator),
     ("invitasjoner", "organisering:invitasjon_liste", _("Inviter"), _administrerer),
     ("admin", "admin:index", _("Medlemmer og roller"), _administrerer),

@@ -172,5 +172,6 @@ def test_alle_planer_star_i_timeplanen():
     assert {rad["task"] for rad in settings.CELERY_BEAT_SCHEDULE.values()} == {
         "varsling.tasks.lever",
         "varsling.tasks.samle",
+        "slt_portal.tasks.se_framover",
         *PLANER,
     }

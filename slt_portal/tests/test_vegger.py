@@ -19,6 +19,7 @@ from organisering.factories import (
     GruppeforslagFactory,
     InvitasjonFactory,
     KoordinatorpostFactory,
+    MedlemskapFactory,
     MotekravFactory,
     PlassFactory,
 )
@@ -30,6 +31,7 @@ from tiltak.factories import (
     StatusmeldingFactory,
     TiltakFactory,
 )
+from varsling.factories import PauseFactory
 
 INNE = ("koordinator", "leder", "medlem", "kontakt", "administrator", "leser", "superbruker")
 ALLE = (*INNE, "utenforstaende", "uten_plass", "utlogget")
@@ -63,6 +65,9 @@ FASIT = {
     "organisering:enhet_liste": svar(),
     "organisering:enhet": svar(),
     "organisering:faste": svar(),
+    "varsler": svar(administrator=IKKE_LOV, leser=IKKE_LOV),
+    "varsler_sendt": svar(administrator=IKKE_LOV, leser=IKKE_LOV),
+    "varsler_person": svar(IKKE_LOV, koordinator=OK, leder=OK, superbruker=OK),  # one of the group that is led
     "tiltak:liste": svar(),
     "tiltak:tiltak": svar(),
     "tiltak:status_sendt": svar(FINNES_IKKE, koordinator=OK),  # the one who sent it
@@ -119,6 +124,8 @@ SKJEMA = {
     "organisering:post_endre": KOORDINATORENS,
     "organisering:oppgaver": KOORDINATORENS,
     "organisering:punkt_ny": KOORDINATORENS,
+    "pause_tiltak": KOORDINATORENS,
+    "pause_gruppe": LEDERE_AV_GRUPPA,
     "organisering:punkt_endre": KOORDINATORENS,
     "organisering:avtale_ny": KOORDINATORENS,
     "organisering:avtale_endre": KOORDINATORENS,
@@ -155,6 +162,11 @@ KOMMANDOER = {
     "tiltak:ansvar_avklar": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_fjern": KOORDINATORENS_KOMMANDO,
     "organisering:fridag_fjern": KOORDINATORENS_KOMMANDO,
+    "varsler_regn_ut": KOORDINATORENS_KOMMANDO,
+    "pause_avslutt": KOORDINATORENS_KOMMANDO,  # and those who lead the group it is about
+    "paminn_tiltak": KOORDINATORENS_KOMMANDO,  # and those who lead a group that answers for it
+    "paminn_mote": LEDERNES_KOMMANDO,
+    "paminn_gruppe": svar(IKKE_LOV, koordinator=TIL_LOGIN, leder=TIL_LOGIN, superbruker=TIL_LOGIN),
     "organisering:invitasjon_trekk": {
         rolle: TIL_LOGIN if kode == OK else kode for rolle, kode in ADMINISTRASJON.items()
     },
@@ -217,6 +229,8 @@ def innhold(samarbeid, gruppe, av, merke=""):
         oppfolging=OppfolgingFactory(gruppe=gruppe, mote=mote, sak=sak, tekst=f"{merke}oppfolging"),
         vedtak=VedtakFactory(gruppe=gruppe, tekst=f"{merke}vedtak"),
         invitasjon=InvitasjonFactory(samarbeid=samarbeid),
+        person=MedlemskapFactory(plass__gruppe=gruppe, person__navn=f"{merke}person").person,
+        pause=PauseFactory(samarbeid=samarbeid, om=f"tiltak-{tiltak.pk}", gjelder=f"{merke}pause"),
         punkt=ArshjulpunktFactory(samarbeid=samarbeid, tekst=f"{merke}punkt"),
         avtale=AvtaleFactory(samarbeid=samarbeid, navn=f"{merke}avtale"),
         fridag=FridagFactory(samarbeid=samarbeid, navn=f"{merke}fridag", til="2026-12-31"),
@@ -240,6 +254,13 @@ OBJEKT = {
     "organisering:oppgaver": ("post",),
     "organisering:enhet": ("enhet",),
     "organisering:punkt_endre": ("punkt",),
+    "varsler_person": ("person",),
+    "pause_tiltak": ("tiltak",),
+    "pause_gruppe": ("gruppe",),
+    "pause_avslutt": ("pause",),
+    "paminn_tiltak": ("tiltak",),
+    "paminn_mote": ("mote",),
+    "paminn_gruppe": ("gruppe",),
     "organisering:avtale_endre": ("avtale",),
     "organisering:fridag_endre": ("fridag",),
     "organisering:fridag_fjern": ("fridag",),

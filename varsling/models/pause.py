@@ -62,6 +62,7 @@ class Framsyn(models.Model):
     )
     regnet_ut = models.DateTimeField(_("regnet ut"))
     innhold = Innhold(_("innhold"))
+    uten_mottaker = models.PositiveIntegerField(_("ting ingen kan få vite om"), default=0)
 
     class Meta:
         verbose_name = _("framsyn")

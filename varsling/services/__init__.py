@@ -3,9 +3,11 @@ from varsling.services.brev import Brev, skriv
 from varsling.services.kjoring import dagens, kjor
 from varsling.services.ko import legg_i_ko, trekk
 from varsling.services.levering import Leveranse, lever
-from varsling.services.planlegging import Ord, Paminnelse, Plan, biter, planlegg
+from varsling.services.pauser import avslutt_pause, sett_pause
+from varsling.services.planlegging import Ord, Paminnelse, Plan, biter, hent_pauser, ny_varsel, planlegg
 from varsling.services.samlebrev import les_avsnitt
 from varsling.services.samling import los_opp_gamle, samle, samle_nar_klart
+from varsling.services.straks import send_straks
 from varsling.services.svarlenker import (
     SE,
     Svarknapp,
@@ -31,10 +33,12 @@ __all__ = [
     "Svarknapp",
     "adresse",
     "avmeldingslenke",
+    "avslutt_pause",
     "biter",
     "dagens",
     "finn_svarlenke",
     "gyldig_til",
+    "hent_pauser",
     "hent_valg",
     "kjor",
     "legg_i_ko",
@@ -42,11 +46,14 @@ __all__ = [
     "les_avsnitt",
     "lever",
     "los_opp_gamle",
+    "ny_varsel",
     "planlegg",
     "registrer_slag",
     "registrer_sporsmal",
     "samle",
     "samle_nar_klart",
+    "send_straks",
+    "sett_pause",
     "skriv",
     "slagord",
     "svarknapper",

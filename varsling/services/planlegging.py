@@ -138,7 +138,8 @@ def _ventende(regel: str, samarbeid_ider: Collection[int]) -> Iterable[Varsel]:
     )
 
 
-def _varsel(regel: str, p: Paminnelse, *, trinn: str | None = None, forbigatt: bool = False) -> Varsel:
+def ny_varsel(regel: str, p: Paminnelse, *, trinn: str | None = None, forbigatt: bool = False) -> Varsel:
+    """The row of one thing, not saved."""
     return Varsel(
         samarbeid_id=p.samarbeid_id,
         person_id=p.person_id,
@@ -166,7 +167,7 @@ def trygg(tekst: str) -> str:
 
 def _skriv(regel: str, ferske: Sequence[Paminnelse]) -> list[Varsel]:
     """The new rows. Another process that writes the same at the same time makes no second row."""
-    nye = [_varsel(regel, p) for p in ferske]
+    nye = [ny_varsel(regel, p) for p in ferske]
     for bit in biter(nye):
         _skriv_bit(bit)
     return nye
@@ -192,7 +193,7 @@ def _passer_forbi(
         for trinn in p.forbigatt:
             nokkel = p.nokkel(regel, trinn)
             if nokkel not in finnes:
-                nye.append(_varsel(regel, p, trinn=trinn, forbigatt=True))
+                nye.append(ny_varsel(regel, p, trinn=trinn, forbigatt=True))
             elif nokkel in ventende:
                 naadd.append(ventende.pop(nokkel).pk)
     for bit in biter(nye):
@@ -208,7 +209,7 @@ def _forny(regel: str, alle: dict[str, Paminnelse], finnes: dict[str, Varsel]) -
         varsel = finnes.get(nokkel)
         if varsel is None or varsel.epost_id is not None or varsel.forbigatt:
             continue
-        ny = _varsel(regel, p)
+        ny = ny_varsel(regel, p)
         if varsel.trukket is not None or any(getattr(varsel, felt) != getattr(ny, felt) for felt in FORNYES):
             for felt in FORNYES:
                 setattr(varsel, felt, getattr(ny, felt))

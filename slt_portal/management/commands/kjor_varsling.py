@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from felles.tid import OSLO, naa
 from organisering.models import Person
+from slt_portal.framsyn import se_framover
 from slt_portal.varsling import PLANER
 from varsling.services import Plan, kjor, lever, samle
 
@@ -73,6 +74,8 @@ class Command(BaseCommand):
                 self.planlegg(ut, tid)
                 runde = lever(tid)
                 ut.levert, ut.feilet = runde.levert, runde.feilet
+        if not torrkjoring:
+            kjor("slt_portal.tasks.se_framover", tid, se_framover)
         ut.sporringer, ut.sekunder = teller.antall, round(time.monotonic() - start, 3)
         self.skriv(ut, som_json=options["json"])
 
