@@ -17,9 +17,11 @@ from moter.rules.deltakelse import svarsetning
 from moter.rules.henting import vedtak_om_tiltak
 from moter.rules.innsyn import Innsyn
 from moter.rules.penger import Pengebruk, hent_pengebruk
+from moter.rules.regnskap import regnskap
 from moter.rules.stripe import Stripe, gjeldende_krav, hent_striper, maneder
-from organisering.models import Fullmakt, Gruppe
+from organisering.models import Fullmakt, Gruppe, Motekrav
 from organisering.rules import Tilgang
+from organisering.rules.regler import krav_i_ord
 from tiltak.models import Statusmelding, Tiltak
 
 register = template.Library()
@@ -38,6 +40,20 @@ def motestripe(context: Context, gruppe: Gruppe) -> dict[str, Any]:
         den = _stripe(context, gruppe)
         return {**rediger, "stripe": den, "maneder": maneder(den.ar), "krav": den.krav}
     return {**rediger, "stripe": None, "krav": gjeldende_krav({gruppe.regelbarer_id}, context["pr"])}
+
+
+@register.inclusion_tag("moter/_regnskap.html", takes_context=True)
+def moteregnskap(context: Context, gruppe: Gruppe) -> dict[str, Any]:
+    """`{% moteregnskap gruppe %}`: what counts this year, what does not, and why, for those who read its meetings."""
+    if not (gruppe.motes and context["tilgang"].kan_lese_gruppens_papirer(gruppe)):
+        return {"poster": []}
+    return {"poster": regnskap(_stripe(context, gruppe), context["samarbeid"], naa())}
+
+
+@register.filter
+def kravsetning(krav: Motekrav) -> str:
+    """A requirement in the portal's own words."""
+    return krav_i_ord(krav)
 
 
 @register.inclusion_tag("moter/_motestriper.html")
