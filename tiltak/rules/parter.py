@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from os.path import commonprefix
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from felles.forberedt import forberedt
-from organisering.models import Enhet, Enhetsalias, Gruppe, Koordinatorpost, Plass, Samarbeid
+from organisering.models import Enhet, Enhetsalias, Gruppe, Koordinatorpost, Niva, Plass, Samarbeid
 from tiltak.rules.planene import gruppenavn
 
 KORTEST = 4  # of a beginning; shorter ones begin like too much
@@ -24,13 +24,15 @@ FELTER = ("enhet", "gruppe", "plass", "koordinatorpost")
 
 
 class Part(NamedTuple):
-    """One party. `felt` is the relation of Ansvar; `hvor` tells two of the same name apart."""
+    """One party. `felt` is the relation of Ansvar; `hvor` tells two of the same name apart. `slag` is the kind of a
+    unit, and of a seat «koordinerende» when its group is."""
 
     felt: str
     pk: int
     navn: str
     hvor: str = ""
     ord: tuple[str, ...] = ()
+    slag: str = ""
 
     @property
     def kode(self) -> str:
@@ -48,9 +50,15 @@ def parter(samarbeid: Samarbeid, pr: dt.date) -> list[Part]:
     for enhet, navn in _andre_navn(samarbeid):
         andre_navn.setdefault(enhet, []).append(navn)
     return [
-        *(Part("enhet", pk, navn, "", (navn, *andre_navn.get(pk, ()))) for pk, navn in _enhetene(samarbeid, pr)),
+        *(
+            Part("enhet", pk, navn, "", (navn, *andre_navn.get(pk, ())), slag)
+            for pk, navn, slag in _enhetene(samarbeid, pr)
+        ),
         *(Part("gruppe", pk, navn, "", (navn,)) for pk, navn in _gruppene(samarbeid, pr)),
-        *(Part("plass", pk, tittel, hvor, (tittel,)) for pk, tittel, hvor in _plassene(samarbeid, pr)),
+        *(
+            Part("plass", pk, tittel, hvor, (tittel,), Niva.Slag.KOORDINERENDE if koordinerer else "")
+            for pk, tittel, hvor, koordinerer in _plassene(samarbeid, pr)
+        ),
         *(Part("koordinatorpost", pk, tittel, "", (tittel,)) for pk, tittel in _postene(samarbeid, pr)),
     ]
 
@@ -62,7 +70,7 @@ def _andre_navn(samarbeid: Samarbeid) -> QuerySet[Enhetsalias, Any]:
 
 @forberedt
 def _enhetene(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Enhet, Any]:
-    return Enhet.objects.filter(samarbeid=samarbeid).aktive(pr).values_list("pk", "navn")
+    return Enhet.objects.filter(samarbeid=samarbeid).aktive(pr).values_list("pk", "navn", "slag")
 
 
 @forberedt
@@ -74,7 +82,9 @@ def _gruppene(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Gruppe, Any]:
 @forberedt
 def _plassene(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Plass, Any]:
     plasser = Plass.objects.filter(samarbeid=samarbeid).aktive(pr).filter(Gruppe.aktiv_q(pr, "gruppe__"))
-    return plasser.annotate(vist=gruppenavn("gruppe")).values_list("pk", "tittel", "vist")  # type: ignore[no-any-return]
+    koordinerende = Niva.objects.filter(grupper=OuterRef("gruppe"), slag=Niva.Slag.KOORDINERENDE)
+    plasser = plasser.annotate(vist=gruppenavn("gruppe"), koordinerende=Exists(koordinerende))
+    return plasser.values_list("pk", "tittel", "vist", "koordinerende")  # type: ignore[no-any-return]
 
 
 @forberedt
