@@ -199,7 +199,13 @@ STORAGES = {
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")  # large, and read by nobody but us
 MEDIA_ROOT = VAR / "vedlegg"
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A file larger than this is dropped while it arrives. One that is let through is never written to disk: it may hold
+# what must not be stored, and nobody knows before it is read.
+MAKS_OPPLASTING = FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "slt_portal.opplasting.Storrelsesvakt",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Mail
@@ -258,6 +264,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "framsyn": {"task": "slt_portal.tasks.se_framover", "schedule": 300.0, "options": {"expires": 290}},
     # Then one mail to each person with all of it.
     "samle": {"task": "varsling.tasks.samle", "schedule": 300.0, "args": [PLANJOBBER], "options": {"expires": 290}},
+    # Plans that were read and never confirmed. Nobody waits for it.
+    "rydd_importer": {"task": "tiltak.tasks.rydd_importer", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
 }
 
 # Security

@@ -2,9 +2,10 @@ import datetime as dt
 
 import factory
 
-from felles.tid import OSLO
-from organisering.factories import SamarbeidFactory
+from felles.tid import OSLO, naa
+from organisering.factories import PersonFactory, SamarbeidFactory
 from tiltak import models
+from tiltak.lesing import les_tekst, som_json
 
 
 class HandlingsplanFactory(factory.django.DjangoModelFactory):
@@ -13,6 +14,18 @@ class HandlingsplanFactory(factory.django.DjangoModelFactory):
 
     samarbeid = factory.SubFactory(SamarbeidFactory)
     navn = factory.Sequence(lambda n: f"Handlingsplan {n}")
+
+
+class ImportkladdFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Importkladd
+
+    samarbeid = factory.SubFactory(SamarbeidFactory)
+    plannavn = "Handlingsplan"
+    person = factory.SubFactory(PersonFactory)
+    form = "limt"
+    opprettet = factory.LazyFunction(naa)
+    tabeller = factory.LazyFunction(lambda: som_json(les_tekst("Tiltak\tAnsvar\nNatteravner\tFrivillige")))
 
 
 class PlanutgaveFactory(factory.django.DjangoModelFactory):

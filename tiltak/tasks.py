@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from felles.tid import naa
-from tiltak.services import tiltaksvarsling, varsling
+from tiltak.services import rydd_importkladder, tiltaksvarsling, varsling
 from varsling.services import dagens
 
 
@@ -27,3 +27,9 @@ def varsle_status() -> int:
 def varsle_mangler() -> int:
     """Once a day. Twice plans nothing twice: each thing to tell has a key of its own."""
     return dagens("tiltak.tasks.varsle_mangler", naa(), tiltaksvarsling.varsle_mangler)
+
+
+@shared_task
+def rydd_importer() -> int:
+    """Once a day. What was read and never confirmed is not kept."""
+    return rydd_importkladder(naa())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tiltak.views import ansvar, planarbeid, planer, redigering, status, tiltak
+from tiltak.views import ansvar, importen, planarbeid, planer, redigering, status, tiltak
 
 app_name = "tiltak"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("tiltak/<int:pk>/ansvar/<int:ansvar>/avklar/", ansvar.Avklar.as_view(), name="ansvar_avklar"),
     path("tiltak/<int:pk>/ansvar/<int:ansvar>/fjern/", ansvar.Fjern.as_view(), name="ansvar_fjern"),
     path("planer/", planer.Planliste.as_view(), name="plan_liste"),
+    path("planer/importer/", importen.Import.as_view(), name="import"),
+    path("planer/importer/<int:pk>/", importen.Importsjekk.as_view(), name="import_sjekk"),
+    path("planer/importer/<int:pk>/bekreft/", importen.Importbekreft.as_view(), name="import_bekreft"),
+    path("planer/importer/<int:pk>/forkast/", importen.Importforkast.as_view(), name="import_forkast"),
     path("planer/<int:pk>/", planer.Planside.as_view(), name="plan"),
     path("planer/<int:pk>/rediger/", planarbeid.RedigerPlan.as_view(), name="plan_rediger"),
     path("planer/<int:pk>/gjennomgang/", planarbeid.Gjennomgang.as_view(), name="plan_gjennomgang"),

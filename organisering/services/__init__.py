@@ -1,3 +1,4 @@
+from organisering.services.enheter import opprett_enhet
 from organisering.services.invitasjoner import finn_invitasjon, godta, inviter, opprett_og_godta, trekk_invitasjon
 from organisering.services.medlemskap import (
     avslutt_medlemskap,
@@ -19,6 +20,7 @@ __all__ = [
     "inviter",
     "lagre_enhet",
     "lagre_medlemskap",
+    "opprett_enhet",
     "opprett_og_godta",
     "opprett_person",
     "sett_epost",

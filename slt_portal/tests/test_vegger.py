@@ -26,6 +26,7 @@ from organisering.factories import (
 from tiltak.factories import (
     AnsvarFactory,
     HandlingsplanFactory,
+    ImportkladdFactory,
     PlandelFactory,
     PlanutgaveFactory,
     StatusmeldingFactory,
@@ -139,6 +140,9 @@ SKJEMA = {
     "tiltak:avslutt": KOORDINATORENS,
     "tiltak:ansvar": KOORDINATORENS,
     "tiltak:ansvar_endre": KOORDINATORENS,
+    "tiltak:import": KOORDINATORENS,
+    "tiltak:import_sjekk": KOORDINATORENS,
+    "tiltak:import_bekreft": KOORDINATORENS,
     "tiltak:status": KOORDINATORENS,  # and those who answer for the measure: tiltak/tests/test_status.py
 }
 FASIT |= SKJEMA
@@ -160,6 +164,7 @@ KOMMANDOER = {
     "tiltak:status_angre": svar(FINNES_IKKE, koordinator=TIL_LOGIN),
     "tiltak:gjenoppta": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_avklar": KOORDINATORENS_KOMMANDO,
+    "tiltak:import_forkast": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_fjern": KOORDINATORENS_KOMMANDO,
     "organisering:fridag_fjern": KOORDINATORENS_KOMMANDO,
     "varsler_regn_ut": KOORDINATORENS_KOMMANDO,
@@ -223,6 +228,7 @@ def innhold(samarbeid, gruppe, av, merke=""):
         ansvar=AnsvarFactory(tiltak=tiltak),
         melding=StatusmeldingFactory(tiltak=tiltak, person=av, meldt=naa()),
         plan=plan,
+        kladd=ImportkladdFactory(samarbeid=samarbeid, plannavn=f"{merke}ny plan", person=av),
         utgave=utgave,
         mote=mote,
         sak=sak,
@@ -279,6 +285,9 @@ OBJEKT = {
     "tiltak:status_sendt": ("tiltak", "melding"),
     "tiltak:status_angre": ("tiltak", "melding"),
     "tiltak:plan": ("plan",),
+    "tiltak:import_sjekk": ("kladd",),
+    "tiltak:import_bekreft": ("kladd",),
+    "tiltak:import_forkast": ("kladd",),
     "tiltak:utgave": ("utgave",),
     "moter:mote": ("mote",),
     "moter:vedtak": ("vedtak",),

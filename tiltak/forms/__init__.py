@@ -1,5 +1,6 @@
 from tiltak.forms.ansvar import Ansvarsskjema, Partvalg
 from tiltak.forms.filter import Tiltaksfilter
+from tiltak.forms.importen import Importskjema, les_svar, nye_enheter, partliste
 from tiltak.forms.planer import Gjennomgangsskjema, Planskjema
 from tiltak.forms.status import Statusskjema, Utdyping
 from tiltak.forms.tiltak import Avslutningsskjema, Delpunkter, Delpunktsett, Tiltaksskjema
@@ -10,10 +11,14 @@ __all__ = [
     "Delpunkter",
     "Delpunktsett",
     "Gjennomgangsskjema",
+    "Importskjema",
     "Partvalg",
     "Planskjema",
     "Statusskjema",
     "Tiltaksfilter",
     "Tiltaksskjema",
     "Utdyping",
+    "les_svar",
+    "nye_enheter",
+    "partliste",
 ]

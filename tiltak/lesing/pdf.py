@@ -35,8 +35,8 @@ def les_pdf(innhold: bytes) -> list[Tabell]:
     if not tabeller:
         raise Regelbrudd(
             _(
-                "Ingenting er lest. Fant ingen tabell i PDF-en. Den kan være skannet, eller tabellen mangler streker. "
-                "Bruk Word-fila, eller kopier tabellen og lim den inn."
+                "Ingenting er lest. Fant ingen tabell i PDF-fila. Den kan være skannet, eller tabellen mangler "
+                "streker. Bruk Word-fila, eller kopier tabellen og lim den inn."
             )
         )
     return tabeller

@@ -1,3 +1,4 @@
+from tiltak.models.importkladd import Importkladd
 from tiltak.models.planer import Handlingsplan, Mal, Malgruppe, Plandel, Plangjennomgang, Planutgave
 from tiltak.models.tilstand import REKKEFOLGE, Tilstand
 from tiltak.models.tiltak import Ansvar, Delpunkt, Statusmelding, Tiltak
@@ -7,6 +8,7 @@ __all__ = [
     "Ansvar",
     "Delpunkt",
     "Handlingsplan",
+    "Importkladd",
     "Mal",
     "Malgruppe",
     "Plandel",

@@ -1,6 +1,21 @@
 from tiltak.services.ansvar import avklar
+from tiltak.services.importen import importer, lagre_valg, legg_inn, rydd_importkladder, ta_imot
 from tiltak.services.planer import gjennomga
 from tiltak.services.status import angre_status, meld_status, utdyp_status
 from tiltak.services.tiltak import avslutt, gjenoppta, ta_inn
 
-__all__ = ["angre_status", "avklar", "avslutt", "gjennomga", "gjenoppta", "meld_status", "ta_inn", "utdyp_status"]
+__all__ = [
+    "angre_status",
+    "avklar",
+    "avslutt",
+    "gjennomga",
+    "gjenoppta",
+    "importer",
+    "lagre_valg",
+    "legg_inn",
+    "meld_status",
+    "rydd_importkladder",
+    "ta_imot",
+    "ta_inn",
+    "utdyp_status",
+]

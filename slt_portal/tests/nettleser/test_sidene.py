@@ -22,6 +22,8 @@ INGEN_SIDE = {
     "invitasjon_svar",
     "account_reset_password_from_key",
     "tiltak:status_sendt",
+    "tiltak:import_sjekk",
+    "tiltak:import_bekreft",
 }
 # Pages that no link leads to: shown when something has happened.
 UTEN_LENKE = ["account_inactive", "account_reset_password_done", "account_reset_password_from_key_done"]
