@@ -93,6 +93,18 @@ def vedtaksar(innsyn: Innsyn) -> list[int]:
 
 
 @forberedt
+def vedtaksnokler(innsyn: Innsyn) -> QuerySet[Vedtak, int]:
+    """The keys of the decisions that the visitor may know of, in the list's order."""
+    return vedtak_i(innsyn).order_by(*(Vedtak._meta.ordering or ())).values_list("pk", flat=True)
+
+
+@forberedt
+def vedtakene(innsyn: Innsyn, nokler: list[int]) -> QuerySet[Vedtak]:
+    """Those of them that have these keys, with `skjult` and `bare_belop`."""
+    return vedtak_i(innsyn).filter(pk__in=nokler).select_related("sak", "tiltak")
+
+
+@forberedt
 def _motear(grupper: list[int]) -> QuerySet[Mote, dt.datetime]:
     return Mote.objects.filter(gruppe__in=grupper).datetimes("start", "year")
 

@@ -1,13 +1,12 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.views.generic import DetailView, ListView
 
 from moter.models import Vedtak
-from moter.rules.henting import motende_grupper, vedtaket, vedtaksar
+from moter.rules.henting import motende_grupper, vedtakene, vedtaket, vedtaksar, vedtaksnokler
 from moter.rules.innsyn import Innsyn, vedtak_for
 from moter.rules.penger import hent_pengebruk
 from moter.views.moter import arstall, heltall, i_grupper
@@ -36,7 +35,10 @@ class Vedtaksliste(Samarbeidsside, ListView[Vedtak]):
         """Every decision the visitor may know of."""
         return vedtak_for(self.request.user, self.samarbeid, self.tilgang, self.pr)
 
-    def get_queryset(self) -> QuerySet[Vedtak]:
+    def get_queryset(self) -> Any:
+        """The keys of those that the choices let through; the rows are read for the page alone."""
+        if not any(self.valg.values()):
+            return vedtaksnokler(Innsyn.av(self.request.user, self.samarbeid, self.tilgang, self.pr))
         filtre = {"gruppe": "gruppe", "ar": "dato__year", "tiltak": "tiltak"}
         valgte = {filtre[navn]: verdi for navn, verdi in self.valg.items() if verdi is not None and navn in filtre}
         vedtak: QuerySet[Any] = self.alle().filter(**valgte)
@@ -44,7 +46,7 @@ class Vedtaksliste(Samarbeidsside, ListView[Vedtak]):
             vedtak = vedtak.filter(skjult=False)  # what a hidden decision is about is hidden too
         if self.valg["penger"]:
             vedtak = vedtak.filter(belop__isnull=False)
-        return vedtak.select_related("sak", "tiltak").order_by(*(Vedtak._meta.ordering or ()))
+        return list(vedtak.order_by(*(Vedtak._meta.ordering or ())).values_list("pk", flat=True))
 
     def grupper(self) -> list[Gruppe]:
         """The groups whose money the visitor may see."""
@@ -69,13 +71,15 @@ class Vedtaksliste(Samarbeidsside, ListView[Vedtak]):
             bare_belop=self.tilgang.er_leser and not i_grupper(self.tilgang),
             **kwargs,
         )
-        _med_grupper(kontekst["page_obj"], grupper)
+        rader = {rad.pk: rad for rad in vedtakene(innsyn, list(kontekst["object_list"]))}
+        kontekst["object_list"] = [rader[pk] for pk in kontekst["object_list"]]
+        _med_grupper(kontekst["object_list"], grupper)
         return kontekst
 
 
-def _med_grupper(side: "Page[Vedtak]", grupper: dict[int, Gruppe]) -> None:
+def _med_grupper(rader: list[Vedtak], grupper: dict[int, Gruppe]) -> None:
     """Gives the rows of the page the groups that are fetched already."""
-    for rad in side.object_list:
+    for rad in rader:
         if rad.gruppe_id in grupper:
             rad.gruppe = grupper[rad.gruppe_id]
         if rad.sak is not None and rad.sak.gruppe_id in grupper:
