@@ -60,13 +60,13 @@ class Status(Formal[Tiltak]):
         return [Valg(verdi, str(ord), svar_under(verdi), verdi) for verdi, ord in self.svar.items()]
 
     def skjema(self, objekt: Tiltak, lenke: Svarlenke, svar: str, naa: dt.datetime, data: Any = None) -> forms.Form:
-        """On whose behalf is chosen beforehand, so that two presses are enough."""
+        """On whose behalf is chosen beforehand, one's own before the group's, so that two presses are enough."""
         ansvar, paakrevd = ansvar_a_melde_for(lenke.person, objekt, oslo_dato(naa))
         if data is not None:
             data = data.copy()
             data["status"] = svar
-        forst = ansvar[0].pk if ansvar and paakrevd else None
-        initial = {"status": svar, "ansvar": forst}
+        nermest = sorted(ansvar, key=lambda ett: ett.gruppe_id is not None) if paakrevd else []
+        initial = {"status": svar, "ansvar": nermest[0].pk if nermest else None}
         return Statusskjema(data, initial=initial, ansvar=ansvar, paakrevd=paakrevd, avbryt="")
 
     def besvar(self, objekt: Tiltak, lenke: Svarlenke, svar: str, skjema: Any, naa: dt.datetime) -> Resultat:

@@ -138,7 +138,8 @@ class TestStatus:
         AnsvarFactory(tiltak=verden.tiltak, gruppe=verden.gruppe, kildeord="Gruppa")
         side = client.get(f"{om_status}?svar=i_gang").content.decode()
         assert "På vegne av" in side
-        assert re.search(r'type="radio"[^>]*checked', side)
+        valgt = re.search(r'type="radio"[^>]*value="(\d+)"[^>]*checked', side)[1]
+        assert verden.tiltak.ansvar.get(pk=valgt).plass == verden.plass
 
     def test_fortell_mer_legger_til_teksten(self, client, om_status):
         client.post(om_status, {"svar": "i_gang"})
