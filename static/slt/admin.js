@@ -12,7 +12,7 @@
     const valgt = felt.querySelector(".select2-selection__rendered");
     felt.removeAttribute("aria-labelledby");
     felt.setAttribute("aria-label", [navn(valg), valgt ? valgt.title : ""].filter(Boolean).join(": "));
-    if (valgt) valgt.removeAttribute("role");
+    if (valgt) ["role", "aria-readonly"].forEach((det) => valgt.removeAttribute(det));
   });
   const $ = django.jQuery;
   $(() => settNavn(document));

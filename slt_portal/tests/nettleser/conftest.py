@@ -27,6 +27,15 @@ PERSONER = {
     "administrator": "administrator@nordre-land.example",
     "rana": "koordinator@rana.example",
 }
+# A row of each kind that the examples know nothing of, so that its page can be looked at.
+EN_AV_HVER = """
+import datetime as dt
+from organisering.models import Arshjulpunkt, Avtale, Fridag, Samarbeid
+s = Samarbeid.objects.get(slug="nordre-land")
+Avtale.objects.create(samarbeid=s, navn="Avtale med politiet", inngatt=dt.date(2025, 1, 15), fornyes_maneder=24)
+Arshjulpunkt.objects.create(samarbeid=s, tekst="Søke om tilskudd", nar=Arshjulpunkt.Nar.DATO, dag=1, maned=12)
+Fridag.objects.create(samarbeid=s, navn="Vinterferie", fra=dt.date(2027, 2, 22), til=dt.date(2027, 2, 26))
+"""
 ROLLER = ["koordinator", "rana", "politikontakt", "administrator", "utlogget"]  # those who see different pages
 
 
@@ -101,6 +110,7 @@ def portalen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demotjener]:
         if legg_til(1) == 1:
             _lag_base(base)
             tjener.klargjor()
+            tjener.kjor("manage.py", "shell", "--no-imports", "-c", EN_AV_HVER)
     try:
         with tjener:
             yield tjener
