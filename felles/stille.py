@@ -49,6 +49,11 @@ def stilledager(samarbeid: Any, fridager: Iterable[Any] = ()) -> Stilledager:
     return Stilledager(samarbeid.stille_helg, samarbeid.stille_helligdag, samarbeid.stille_juli, egne)
 
 
+def motefrie(samarbeid: Any, dager: Iterable[dt.date]) -> Stilledager:
+    """The days no meeting is proposed: the quiet ones, and every day off of the Samarbeid."""
+    return Stilledager(samarbeid.stille_helg, samarbeid.stille_helligdag, samarbeid.stille_juli, frozenset(dager))
+
+
 @lru_cache(maxsize=32)
 def _helligdager(ar: int) -> frozenset[dt.date]:
     """Norwegian public holidays, the same in the whole country."""

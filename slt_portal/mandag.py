@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,13 +10,14 @@ from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Query
 from django.db.models.functions import Cast
 
 from felles.forberedt import forberedt
-from felles.stille import stilledager
+from felles.stille import motefrie
 from felles.tid import oslo_dato
 from moter.models import Mote, Oppfolging
 from moter.rules.innsyn import Innsyn, skjult_for
 from moter.rules.penger import Pengebruk, hent_pengebruk
 from moter.rules.stripe import Stripe, hent_striper
 from organisering.models import (
+    Fridag,
     Gruppe,
     Koordinatorpost,
     Medlemskap,
@@ -135,7 +136,7 @@ def hent(samarbeid: Samarbeid, person: Person, har: Tilgang, pr: dt.date, naa: d
     planer = list(_planer(utgaver, smatt, grupper, pr))
     ting = [
         *om_planene(planer, samarbeid.slug, pr),
-        *om_motene(striper, samarbeid.slug, pr, naa, stilledager(samarbeid)),
+        *om_motene(striper, samarbeid.slug, pr, naa, motefrie(samarbeid, _fridager(smatt))),
         *om_tiltakene(tiltak, samarbeid.slug, pr),
         *om_organiseringen(
             grupper,
@@ -228,6 +229,7 @@ def _smatt(samarbeid: Samarbeid, seer: Seer, pr: dt.date, siden: dt.datetime, ti
         ("post", poster, "pk", F("tittel"), ingen_dato),
         ("gjennomgang", gjennomganger, "plan_id", Value(""), F("dato")),
         ("oppfolging", oppfolginger, "mote_id", F("tekst"), F("frist")),
+        ("fridag", Fridag.objects.filter(til__gte=pr), "pk", Cast(F("til"), CharField()), F("fra")),
     )
     rader = [
         sporring.filter(samarbeid=samarbeid)
@@ -244,6 +246,13 @@ def _smatt(samarbeid: Samarbeid, seer: Seer, pr: dt.date, siden: dt.datetime, ti
     ]
     rader += [rad.order_by().values_list(*SMARAD) for rad in drift.rader(samarbeid, siden)]
     return rader[0].union(*rader[1:], all=True)  # type: ignore[no-any-return]
+
+
+def _fridager(smatt: Iterable[Smarad]) -> Iterator[dt.date]:
+    """Every day of the Samarbeid's days off; such a row has its last day as text."""
+    for rad in smatt:
+        if rad.slag == "fridag" and rad.dato is not None:
+            yield from Fridag(fra=rad.dato, til=dt.date.fromisoformat(rad.tekst)).dager
 
 
 def _planer(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from felles.norsk import klokke, ukedag
-from felles.stille import stilledager
+from felles.stille import Stilledager, motefrie
 from felles.tid import naa
 from felles.unntak import Regelbrudd
 from moter.forms.moter import Avlysningsskjema, Moteskjema, som_skrevet
@@ -24,7 +24,7 @@ from moter.rules.stripe import Stripe, hent_striper, maneder
 from moter.services import angre_holdt, avlys, flytt, marker_holdt, registrer_holdt, sett_opp
 from moter.views.arbeid import Gruppearbeid, Motekommando
 from moter.views.moter import heltall
-from organisering.models import Gruppe
+from organisering.models import Fridag, Gruppe
 
 
 class Velggruppe(Gruppearbeid, TemplateView):
@@ -57,7 +57,12 @@ class NyttMote(Gruppearbeid, FormView[Moteskjema]):
         self.gruppe = self.hent_gruppe(self.kwargs["pk"])
         [self.stripe] = hent_striper([self.gruppe], self.samarbeid, ar=self.pr.year, pr=self.pr, naa=naa())
         innen = mangler_til(self.stripe.statuser, self.pr)
-        self.forslag = motetid(self.stripe.moter, pr=self.pr, innen=innen, stille=stilledager(self.samarbeid))
+        self.forslag = motetid(self.stripe.moter, pr=self.pr, innen=innen, stille=self.motefrie())
+
+    def motefrie(self) -> Stilledager:
+        """The days that are not proposed."""
+        fridager = Fridag.objects.filter(samarbeid=self.samarbeid, til__gte=self.pr)
+        return motefrie(self.samarbeid, (dag for fridag in fridager for dag in fridag.dager))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.forbered()

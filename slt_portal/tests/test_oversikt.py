@@ -10,6 +10,7 @@ from felles.tid import OSLO, i_dag, naa
 from moter.factories import DeltakelseFactory, MoteFactory, OppfolgingFactory, SakFactory, VedtakFactory
 from moter.templatetags.moter import ukedag_uten_ar
 from organisering.factories import (
+    FridagFactory,
     FullmaktFactory,
     GruppeFactory,
     KildeFactory,
@@ -249,3 +250,16 @@ def test_revisjonen_og_ansvaret_lenker_dit_saken_blir_gjort_ferdig(som, rollebes
     side = som("koordinator").get(reverse("oversikt", args=[slug])).content.decode()
     assert reverse("tiltak:plan_gjennomgang", args=[slug, plan.pk]) in side
     assert reverse("tiltak:ansvar", args=[slug, tiltak.pk]) in side
+
+
+def test_ingen_møter_foreslås_på_fridagene(som, rollebesetning):
+    """The overview and the form propose the same day, and neither a day off."""
+    gruppe = rollebesetning.gruppe
+    MotekravFactory(gruppe=gruppe, kalender="ar", fra=dt.date(i_dag().year, 1, 1))
+    ferie = FridagFactory(samarbeid=gruppe.samarbeid, fra=i_dag(), til=i_dag() + dt.timedelta(days=25))
+    foreslatt = som("koordinator").get(reverse("moter:nytt", args=[gruppe.samarbeid.slug, gruppe.pk])).context["form"]
+    dato = foreslatt.initial["dato"]
+    assert dato > i_dag() + dt.timedelta(days=25)
+    assert dato not in ferie.dager
+    if dato.year == i_dag().year:
+        assert f"{dato.day}.{dato.month}.{dato.year}" in innhold(som("koordinator").get(sti(gruppe.samarbeid)))
