@@ -32,7 +32,10 @@ class Vedlegg:
 
 @dataclass(frozen=True, slots=True)
 class Melding:
-    """One mail to one address. `avmelding` is the page where its reader chooses what to get."""
+    """One mail to one address. `avmelding` is the page where its reader chooses what to get.
+
+    `fra` is whom it comes from («SLT Prøveby <slt@…>»); empty is the portal itself.
+    """
 
     message_id: str
     til: str
@@ -41,6 +44,7 @@ class Melding:
     html: str = ""
     svar_til: str = ""
     avmelding: str = ""
+    fra: str = ""
     vedlegg: tuple[Vedlegg, ...] = ()
 
 
@@ -110,6 +114,9 @@ def til_brev(melding: Melding) -> EmailMultiAlternatives:
         # The mail program's own button, in one press (RFC 8058).
         hoder["List-Unsubscribe"] = f"<{melding.avmelding}>"
         hoder["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if melding.fra and melding.fra != settings.DEFAULT_FROM_EMAIL:
+        # The envelope stays the portal's own, so that SPF holds and bounces come back to the one who can read them.
+        hoder |= {"From": melding.fra, "Sender": settings.DEFAULT_FROM_EMAIL}
     for felt in (*hoder.values(), melding.til, melding.emne, melding.svar_til):
         if any(not tegn.isprintable() for tegn in felt):
             raise BadHeaderError(
@@ -126,7 +133,11 @@ def til_brev(melding: Melding) -> EmailMultiAlternatives:
     if melding.html:
         brev.attach_alternative(melding.html, "text/html")
     for vedlegg in melding.vedlegg:
-        brev.attach(vedlegg.navn, vedlegg.innhold, vedlegg.type)
+        if vedlegg.type.startswith("text/calendar"):
+            # Another form of the message itself: that is what makes a mail program offer to answer.
+            brev.attach_alternative(vedlegg.innhold.decode(), vedlegg.type)
+        else:
+            brev.attach(vedlegg.navn, vedlegg.innhold, vedlegg.type)
     return brev
 
 

@@ -12,6 +12,7 @@ in after every migration, and taken away before it, since no column may change w
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +63,13 @@ def frys(*, nar: str | None = None, unntatt: Iterable[str] = ()) -> Callable[[M]
         return modell
 
     return merk
+
+
+def kontrollsum(innhold: Any) -> str:
+    """SHA-256 of bytes, or of structured content in the one form that does not depend on the order of its keys."""
+    if not isinstance(innhold, bytes):
+        innhold = json.dumps(innhold, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return hashlib.sha256(innhold).hexdigest()
 
 
 @contextmanager

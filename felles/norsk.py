@@ -86,6 +86,18 @@ def datotid(verdi: dt.datetime | None) -> str:
     return f"{dato(verdi)} {klokke(verdi)}" if verdi else ""
 
 
+def tidsrom(start: dt.datetime, slutt: dt.datetime) -> str:
+    """«onsdag 3. desember 2026 kl. 12.30–14.00»; with the day it ends when that is another."""
+    start, slutt = start.astimezone(OSLO), slutt.astimezone(OSLO)
+    if start.date() == slutt.date():
+        return f"{ukedag(start)} {klokke(start)}–{slutt:%H.%M}"
+    slutten = ukedag(slutt).removesuffix(f" {slutt.year}") if start.year == slutt.year else ukedag(slutt)
+    return _("%(start)s til %(slutt)s") % {
+        "start": f"{ukedag(start)} {klokke(start)}",
+        "slutt": f"{slutten} {klokke(slutt)}",
+    }
+
+
 def spenn(fra: dt.date | None, til: dt.date | None = None) -> str:
     """«24.–30. november 2025», «2022–2025» for whole years, «fra …» or «til …» when one end is open."""
     if fra is None or til is None:

@@ -2,8 +2,10 @@ import datetime as dt
 
 import factory
 
+from felles.frys import kontrollsum
 from felles.tid import OSLO
 from moter import models
+from moter.rules.innkalling import fakta
 from organisering.factories import GruppeFactory
 
 
@@ -15,6 +17,20 @@ class MoteFactory(factory.django.DjangoModelFactory):
     samarbeid = factory.SelfAttribute("gruppe.samarbeid")
     start = dt.datetime(2026, 9, 2, 12, 30, tzinfo=OSLO)
     slutt = factory.LazyAttribute(lambda mote: mote.start + dt.timedelta(hours=1, minutes=30))
+
+
+class InnkallingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Innkalling
+
+    mote = factory.SubFactory(MoteFactory)
+    samarbeid = factory.SelfAttribute("mote.samarbeid")
+    utgave = 1
+    sendt = dt.datetime(2026, 8, 20, 9, 0, tzinfo=OSLO)
+    innhold = factory.LazyAttribute(lambda rad: {"utgave": rad.utgave, "fakta": fakta(rad.mote, []), "dokument": {}})
+    innhold_sha256 = factory.LazyAttribute(lambda rad: kontrollsum(rad.innhold))
+    pdf = b"%PDF-1.7"
+    pdf_sha256 = factory.LazyAttribute(lambda rad: kontrollsum(rad.pdf))
 
 
 class SakFactory(factory.django.DjangoModelFactory):

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from moter.views import arbeidsgrupper, gjennomforing, moteplan, moter, oppheving, planlegging, saker, vedtak
+from moter.views import (
+    arbeidsgrupper,
+    gjennomforing,
+    innkalling,
+    moteplan,
+    moter,
+    oppheving,
+    planlegging,
+    saker,
+    vedtak,
+)
 
 app_name = "moter"
 
@@ -15,6 +25,14 @@ urlpatterns = [
     path("moter/<int:pk>/avlys/", planlegging.AvlysMote.as_view(), name="avlys"),
     path("moter/<int:pk>/holdt/", planlegging.MarkerHoldt.as_view(), name="holdt"),
     path("moter/<int:pk>/ikke-holdt/", planlegging.AngreHoldt.as_view(), name="ikke_holdt"),
+    path("moter/<int:pk>/innkalling/", innkalling.SendInnkalling.as_view(), name="innkall"),
+    path("moter/<int:pk>/innkalling/<int:utgave>/", innkalling.Papir.as_view(), name="innkalling"),
+    path("moter/<int:pk>/innkalling/utkast/", innkalling.Utkastet.as_view(), name="utkast"),
+    path("moter/<int:pk>/innkalling/nye/", innkalling.InnkallNye.as_view(), name="innkall_nye"),
+    path("moter/<int:pk>/meld-av/", innkalling.MeldAv.as_view(), name="meld_av"),
+    path("moter/<int:pk>/svar/", innkalling.Svar.as_view(), name="svar"),
+    path("moter/<int:pk>/svar-for/", innkalling.ForSvar.as_view(), name="svar_for"),
+    path("moter/<int:pk>/gjest/", innkalling.InviterGjest.as_view(), name="gjest"),
     path("moter/<int:pk>/ny-sak/", saker.NySak.as_view(), name="sak_ny"),
     path("moter/<int:pk>/gjennomfor/", gjennomforing.Gjennomfor.as_view(), name="gjennomfor"),
     path("moter/<int:pk>/oppmote/", gjennomforing.Oppmote.as_view(), name="oppmote"),

@@ -221,6 +221,8 @@ EMAIL_USE_SSL = _epost["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = _epost["EMAIL_TIMEOUT"]
 DEFAULT_FROM_EMAIL = miljo.tekst("EPOST_FRA", ellers=f"SLT-portalen <ikke-svar@{ALLOWED_HOSTS[0].strip('[]')}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Notices come from the Samarbeid's own mailbox, which is their ORGANIZER. Off where the mail server refuses that.
+KALENDERBREV_FRA_POSTKASSA = miljo.ja_nei("KALENDERBREV_FRA_POSTKASSA", ellers=True)
 
 # Jobs
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from moter.views.kalender import Kalenderside, TrekkAbonnement, kalenderstrom
 from slt_portal.views import varsler
 from slt_portal.views.arshjul import Arshjul
 from slt_portal.views.helse import helse
@@ -29,6 +30,9 @@ urlpatterns = [
     path("svar/<str:token>/mer/", Svarmer.as_view(), name="svar_mer"),
     path("svar/<str:token>/ny/", Nylenke.as_view(), name="svar_ny"),
     path("avmelding/<str:token>/", Avmeldingsside.as_view(), name="avmelding"),
+    path("kalender/", Kalenderside.as_view(), name="kalender"),
+    path("kalender/<str:nokkel>.ics", kalenderstrom, name="kalenderstrom"),
+    path("kalender/<int:pk>/trekk/", TrekkAbonnement.as_view(), name="kalender_trekk"),
     path("helse/", helse, name="helse"),
     path("personvern/", Personvern.as_view(), name="personvern"),
     path("tilgjengelighet/", Tilgjengelighet.as_view(), name="tilgjengelighet"),

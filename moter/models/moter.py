@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from felles.felt import Linje, Maskinkode, Nettadresse, Tekst
+from felles.felt import Epostadresse, Linje, Maskinkode, Nettadresse, Tekst
 from felles.modeller import Eksempelmerket, Historie
 from felles.tid import oslo_dato
 from organisering.models import Enhet, Gruppe, Medlemskap, Person, Plass, Samarbeid, Seer, Vegget
@@ -164,6 +164,9 @@ class Sak(Eksempelmerket):
     loftet_fra = models.ForeignKey(
         "self", verbose_name=_("løftet fra"), null=True, blank=True, on_delete=models.PROTECT, related_name="loftet_til"
     )
+    utsatt_fra = models.ForeignKey(
+        "self", verbose_name=_("utsatt fra"), null=True, blank=True, on_delete=models.PROTECT, related_name="utsatt_til"
+    )
     trukket = models.DateTimeField(_("trukket"), null=True, blank=True)
 
     history = Historie()
@@ -206,7 +209,10 @@ class Sak(Eksempelmerket):
 
 
 class Deltakelse(Eksempelmerket):
-    """A person, or a guest known by role, at a meeting."""
+    """A person, or a guest known by role, at a meeting.
+
+    `innkalt` says when the notice went out to this one, and `meldt_av` when it was taken back.
+    """
 
     class Svar(models.TextChoices):
         KOMMER = "kommer", _("Kommer")
@@ -224,6 +230,7 @@ class Deltakelse(Eksempelmerket):
         Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="deltakelser"
     )
     gjest_rolle = Linje(_("gjest, med rolle"), max_length=160, blank=True)
+    gjest_epost = Epostadresse(_("gjestens e-post"), blank=True)
     plass = models.ForeignKey(
         Plass, verbose_name=_("plass"), null=True, blank=True, on_delete=models.PROTECT, related_name="deltakelser"
     )
@@ -233,11 +240,14 @@ class Deltakelse(Eksempelmerket):
     svar = models.CharField(_("svar"), max_length=10, choices=Svar.choices, blank=True)
     svart = models.DateTimeField(_("svart"), null=True, blank=True)
     kanal = models.CharField(_("hvordan"), max_length=10, choices=Kanal.choices, blank=True)
+    innkalt = models.DateTimeField(_("innkalt"), null=True, blank=True)
+    innkalt_til = Epostadresse(_("innkalt på"), blank=True, help_text=_("Adressen innkallingen gikk til."))
+    meldt_av = models.DateTimeField(_("meldt av"), null=True, blank=True)
     tilstede = models.BooleanField(_("til stede"), null=True, blank=True)
     bare_saker = models.ManyToManyField(Sak, verbose_name=_("bare med i sakene"), blank=True, related_name="bare_for")
     inhabil_i = models.ManyToManyField(Sak, verbose_name=_("inhabil i sakene"), blank=True, related_name="inhabile")
 
-    history = Historie(m2m_fields=[bare_saker, inhabil_i])
+    history = Historie(m2m_fields=[bare_saker, inhabil_i], excluded_fields=["gjest_epost", "innkalt_til"])
     objects = Vegget.as_manager()
 
     class Meta:
@@ -257,10 +267,20 @@ class Deltakelse(Eksempelmerket):
                 | (models.Q(person__isnull=True) & ~models.Q(gjest_rolle="")),
                 violation_error_message=_("Velg en person, eller skriv rollen til en gjest."),
             ),
+            models.CheckConstraint(
+                name="deltakelse_gjest_epost_er_gjestens",
+                condition=models.Q(person__isnull=True) | models.Q(gjest_epost=""),
+                violation_error_message=_("Bare en gjest har en egen adresse her."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.gjest_rolle or str(self.person)
+
+    @property
+    def star_i_kalenderen(self) -> bool:
+        """A notice has gone out to this one, and has not been taken back."""
+        return self.innkalt is not None and self.meldt_av is None
 
 
 class Oppfolging(Eksempelmerket):

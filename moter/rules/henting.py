@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from felles.forberedt import forberedt
-from moter.models import Deltakelse, Mote, Oppfolging, Sak, Vedtak
+from moter.models import Mote, Oppfolging, Sak, Vedtak
+from moter.rules.innkalling import med_siste_innkalling
 from moter.rules.innsyn import Innsyn, skjult_for, vedtak_i
 from organisering.models import Gruppe, Samarbeid, Seer, fest_nivaer
 from tiltak.models import Tiltak
@@ -25,6 +26,15 @@ def motende_gruppe(samarbeid: Samarbeid, pk: int) -> list[Gruppe]:
 def motet(samarbeid: Samarbeid, seer: Seer, pk: int) -> list[Mote]:
     """The meeting with this key, if it is seen, with its group and the group's levels. Two queries."""
     rader = _motet(samarbeid, seer, pk)
+    for mote in rader:
+        mote.samarbeid = samarbeid
+        _med_nivaer([mote.gruppe], samarbeid)
+    return rader
+
+
+def motet_med_innkalling(samarbeid: Samarbeid, seer: Seer, pk: int) -> list[Any]:
+    """The same, with what its page tells of the notice in force. Two queries."""
+    rader: list[Any] = _motet_med_innkalling(samarbeid, seer, pk)
     for mote in rader:
         mote.samarbeid = samarbeid
         _med_nivaer([mote.gruppe], samarbeid)
@@ -141,12 +151,6 @@ def sakens_oppfolginger(sak: Sak) -> QuerySet[Oppfolging]:
     return Oppfolging.objects.filter(sak=sak).select_related("eier_person", "eier_plass", "eier_enhet")
 
 
-@forberedt
-def deltakelser(mote: Mote) -> QuerySet[Deltakelse]:
-    rader: QuerySet[Deltakelse] = Deltakelse.objects.filter(mote=mote)
-    return rader.select_related("person", "plass", "vara_for__person").prefetch_related("inhabil_i", "bare_saker")
-
-
 def _med_nivaer(grupper: list[Gruppe], samarbeid: Samarbeid) -> list[Gruppe]:
     fest_nivaer(grupper)
     for gruppe in grupper:
@@ -174,6 +178,11 @@ def _motende_gruppe(samarbeid: Samarbeid, pk: int) -> QuerySet[Gruppe]:
 def _motet(samarbeid: Samarbeid, seer: Seer, pk: int) -> QuerySet[Mote]:
     moter: QuerySet[Mote] = Mote.objects.filter(samarbeid=samarbeid, pk=pk).synlig_for(seer, seer.pr)
     return moter.select_related("gruppe")
+
+
+@forberedt
+def _motet_med_innkalling(samarbeid: Samarbeid, seer: Seer, pk: int) -> QuerySet[Mote]:
+    return med_siste_innkalling(_motet.sporring(samarbeid, seer, pk))
 
 
 @forberedt

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from felles.forberedt import forberedt
 from moter.models import Deltakelse, Mote, Sak, Vedtak
+from moter.rules.innkalling import er_utsatt
 from moter.rules.innsyn import skjult_for
 from organisering.models import Gruppe, Medlemskap, Niva, Person, Seer
 
@@ -27,8 +28,8 @@ class Tilstede:
 @forberedt
 def motets_saker(mote: Mote, seer: Seer) -> QuerySet[Sak]:
     """The agenda, each case with whether it is hidden from the visitor."""
-    rader: QuerySet[Sak] = Sak.objects.filter(mote=mote).select_related("tiltak", "loftet_fra__mote")
-    merkede: QuerySet[Sak] = rader.annotate(skjult=skjult_for(seer, seer.pr), **loft_felter())
+    rader: QuerySet[Sak] = Sak.objects.filter(mote=mote).select_related("tiltak", "loftet_fra__mote", "utsatt_fra")
+    merkede: QuerySet[Sak] = rader.annotate(er_utsatt=er_utsatt(), skjult=skjult_for(seer, seer.pr), **loft_felter())
     return merkede.order_by("rekkefolge", "pk")
 
 
@@ -36,7 +37,7 @@ def motets_saker(mote: Mote, seer: Seer) -> QuerySet[Sak]:
 def _sakene(mote: Mote, seer: Seer) -> QuerySet[Sak]:
     avgjort = Vedtak.objects.filter(sak=OuterRef("pk"), opphevet__isnull=True).exclude(slag=Vedtak.Slag.UTSATT)
     rader: QuerySet[Sak] = motets_saker.sporring(mote, seer).annotate(avgjort=Exists(avgjort))
-    return rader.select_related("tiltak", "loftet_fra__gruppe", "loftet_fra__mote")
+    return rader.select_related("tiltak", "loftet_fra__gruppe", "loftet_fra__mote", "utsatt_fra")
 
 
 def sakene(mote: Mote, person: Person, pr: dt.date) -> list[Any]:
@@ -50,7 +51,7 @@ def sakene(mote: Mote, person: Person, pr: dt.date) -> list[Any]:
 def loft_felter() -> dict[str, Any]:
     """Annotations of a Sak: the group it was lifted from, the sum that one recommends, and where it was lifted to."""
     tilradd = Vedtak.objects.filter(sak=OuterRef("loftet_fra"), slag=Vedtak.Slag.TILRADD, opphevet__isnull=True)
-    videre: QuerySet[Any] = Sak.objects.filter(loftet_fra=OuterRef("pk")).order_by("pk")
+    videre: QuerySet[Any] = Sak.objects.filter(loftet_fra=OuterRef("pk")).order_by("-pk")
     navn = Coalesce(NullIf(F("gruppe__navn"), Value("")), F("gruppe__nivaer__navn"), output_field=CharField())
     nivaer = Niva.objects.filter(grupper=OuterRef("loftet_fra__gruppe")).order_by("rekkefolge", "pk").values("navn")[:1]
     return {
@@ -66,7 +67,7 @@ def loft_felter() -> dict[str, Any]:
 
 def merke(sak: Any, valgt: Any) -> str:
     """The mark beside the case on the agenda."""
-    if sak.avgjort or sak.trukket or (sak.notat and sak.slag != Sak.Slag.BESLUTNING):
+    if sak.avgjort or sak.trukket or sak.er_utsatt or (sak.notat and sak.slag != Sak.Slag.BESLUTNING):
         return FERDIG
     return HER if valgt is not None and sak.pk == valgt.pk else IKKE
 

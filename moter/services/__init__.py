@@ -7,16 +7,25 @@ from moter.services.behandling import (
     skriv_notat,
     skriv_referat,
 )
-from moter.services.deltakelse import svar_pa_mote, ta_tilbake_svar
+from moter.services.innkalling import Sending, innkall_nye, meld_av, send_innkalling
 from moter.services.moteplan import PlanAvvist, sett_opp_plan
 from moter.services.moter import angre_holdt, avlys, flytt, for_oppmote, marker_holdt, registrer_holdt, sett_opp
 from moter.services.saker import endre_sak, flytt_sak, flytt_trinn, meld_sak, sett_rekkefolge, trekk_sak
+from moter.services.svar import Motesvar, for_svar, inviter_gjest, svar_pa_mote, ta_tilbake_svar
 from moter.services.vedtak import BelopAvvist, loft, opphev, vedta
 
 __all__ = [
     "BelopAvvist",
     "PlanAvvist",
     "angre_fullfor",
+    "Motesvar",
+    "Sending",
+    "for_svar",
+    "innkall_nye",
+    "inviter_gjest",
+    "meld_av",
+    "send_innkalling",
+    "svar_pa_mote",
     "angre_holdt",
     "avlys",
     "behandle",

@@ -99,6 +99,8 @@ def _las(sak: Sak) -> Sak:
         raise Regelbrudd(_("Saken er alt behandlet. Opphev vedtaket først hvis den skal behandles på nytt."))
     if sak.trukket:
         raise Regelbrudd(_("Saken er trukket."))
+    if sak.utsatt_til.exists():
+        raise Regelbrudd(_("Saken er alt utsatt, og behandles der den står nå."))
     return sak
 
 

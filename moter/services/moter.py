@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from felles.tid import oslo_dato
 from felles.unntak import Regelbrudd
 from moter.models import Deltakelse, Mote
+from moter.services.innkalling import avlys_i_kalenderen, las
+from moter.services.saker import legg_tilbake, nummerer
 from organisering.models import Gruppe, Medlemskap
 
 LENGST = dt.timedelta(hours=24)
@@ -63,27 +65,29 @@ def flytt(
 
 @transaction.atomic
 def avlys(mote: Mote, *, grunn: str, naa: dt.datetime) -> Mote:
-    """Cancels a meeting; its cases go back to the group's queue. Raises Regelbrudd when it was held.
+    """Cancels a meeting; its cases go back to the group's queue, and whoever has a notice is told. Raises Regelbrudd
 
-    A cancelled meeting never counts. Cancelling twice changes nothing.
+    when it was held. A cancelled meeting never counts. Cancelling twice changes nothing.
     """
-    mote = Mote.objects.select_for_update(of=("self",)).get(pk=mote.pk)
+    mote = las(mote)
     if mote.holdt:
-        raise Regelbrudd(_("Møtet er holdt, og kan ikke avlyses."))
+        raise Regelbrudd(_("Møtet er holdt, og kan ikke avlyses. Er det feil, angrer du først at det er holdt."))
     if mote.avlyst:
         return mote
     mote.avlyst, mote.avlyst_grunn = naa, grunn
     mote.save(update_fields=["avlyst", "avlyst_grunn"])
-    for sak in mote.saker.filter(trukket__isnull=True, vedtak__isnull=True):
-        sak.mote = None
-        sak.save(update_fields=["mote"])
+    legg_tilbake(mote)
+    avlys_i_kalenderen(mote, naa=naa)
     return mote
 
 
 @transaction.atomic
 def marker_holdt(mote: Mote, *, naa: dt.datetime) -> Mote:
-    """Says that the meeting was held. Raises Regelbrudd when it is cancelled or has not begun."""
-    mote = Mote.objects.select_for_update(of=("self",)).get(pk=mote.pk)
+    """Says that the meeting was held. Raises Regelbrudd when it is cancelled or has not begun.
+
+    Cases that no notice has numbered get their numbers now.
+    """
+    mote = las(mote)
     if mote.avlyst:
         raise Regelbrudd(_("Møtet er avlyst. Sett opp et nytt hvis det likevel ble holdt."))
     if mote.start > naa:
@@ -91,6 +95,7 @@ def marker_holdt(mote: Mote, *, naa: dt.datetime) -> Mote:
     if mote.holdt is None:
         mote.holdt = naa
         mote.save(update_fields=["holdt"])
+        nummerer(mote)
     return mote
 
 

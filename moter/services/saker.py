@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from felles.unntak import Regelbrudd
 from moter.models import Mote, Sak, Vedtak
+from moter.rules.innkalling import gi_numre
 from organisering.models import Gruppe, Person
 from tiltak.models import Tiltak
 
@@ -53,18 +54,64 @@ def meld_sak(
 
 @transaction.atomic
 def flytt_sak(sak: Sak, *, til: Mote | None) -> Sak:
-    """Moves a case to the end of another agenda of the same group, or back to the queue.
+    """Moves a case to the end of another agenda of the same group, or back to the queue. Returns the case there.
 
-    Raises Regelbrudd when the case has been decided, or the meeting is closed or another group's. A case that was
-    only put off may move on; that decision stays with its meeting.
+    One that has got its number keeps it, and stays on its list, marked as put off; a new row of the same goes on,
+    without a number, linked to the old. Raises Regelbrudd when the case has been decided or put off already, or the
+    meeting is closed or another group's. A case only put off may move on; that decision stays with its meeting.
     """
+    _krev_ikke_utsatt(sak)
     if sak.vedtak.exclude(slag=Vedtak.Slag.UTSATT).exists():
         raise Regelbrudd(_("Saken er behandlet, og blir stående i møtet."))
     if til is not None:
         _krev_apent(sak.gruppe, til)
+    if sak.nummer is not None:
+        return _viderefor(sak, til)
     sak.mote, sak.rekkefolge = til, _neste_plass(sak.gruppe, til)
     sak.save(update_fields=["mote", "rekkefolge"])
     return sak
+
+
+def legg_tilbake(mote: Mote) -> int:
+    """The cases of a meeting that will not be held go back to the group's queue. Returns how many."""
+    saker = list(mote.saker.filter(trukket__isnull=True, vedtak__isnull=True, utsatt_til__isnull=True))
+    for sak in saker:
+        flytt_sak(sak, til=None)
+    return len(saker)
+
+
+def nummerer(mote: Mote) -> list[Sak]:
+    """Numbers to the cases of a meeting that have none; those that the notice did not name. In the group's lock."""
+    nye = gi_numre(mote, list(mote.saker.order_by("rekkefolge", "pk")))
+    for sak in nye:
+        sak.save(update_fields=["nummer", "nummer_ar"])
+    return nye
+
+
+VIDERE = (
+    "samarbeid_id",
+    "gruppe_id",
+    "slag",
+    "tittel",
+    "tekst",
+    "forslag",
+    "minutter",
+    "tiltak_id",
+    "unntatt",
+    "unntatt_grunn",
+    "meldt_av_id",
+    "loftet_fra_id",
+    "eksempel",
+)
+
+
+def _viderefor(sak: Sak, til: Mote | None) -> Sak:
+    """The same case as a new row. Whoever is inhabil in it, is inhabil there too."""
+    felter = {navn: getattr(sak, navn) for navn in VIDERE}
+    ny = Sak.objects.create(**felter, utsatt_fra=sak, mote=til, rekkefolge=_neste_plass(sak.gruppe, til))
+    for deltakelse in sak.inhabile.all():
+        deltakelse.inhabil_i.add(ny)
+    return ny
 
 
 @transaction.atomic
@@ -98,7 +145,8 @@ def flytt_trinn(sak: Sak, *, opp: bool) -> None:
 
 @transaction.atomic
 def endre_sak(sak: Sak, *, felter: Mapping[str, Any]) -> Sak:
-    """Changes what a case says. Raises Regelbrudd when it has been decided."""
+    """Changes what a case says. Raises Regelbrudd when it has been decided or put off."""
+    _krev_ikke_utsatt(sak)
     if sak.vedtak.exclude(slag=Vedtak.Slag.UTSATT).exists():
         raise Regelbrudd(_("Saken er behandlet, og kan ikke endres."))
     for navn, verdi in felter.items():
@@ -109,7 +157,8 @@ def endre_sak(sak: Sak, *, felter: Mapping[str, Any]) -> Sak:
 
 @transaction.atomic
 def trekk_sak(sak: Sak, *, naa: dt.datetime) -> Sak:
-    """Withdraws a case; it stays on its list, marked. Raises Regelbrudd when it has been decided."""
+    """Withdraws a case; it stays on its list, marked, with its number. Raises Regelbrudd when it has been decided."""
+    _krev_ikke_utsatt(sak)
     if sak.vedtak.exists():
         raise Regelbrudd(_("Saken er behandlet, og kan ikke trekkes."))
     if sak.trukket is None:
@@ -121,6 +170,11 @@ def trekk_sak(sak: Sak, *, naa: dt.datetime) -> Sak:
 def _neste_plass(gruppe: Gruppe, mote: Mote | None) -> int:
     storst: int | None = Sak.objects.filter(gruppe=gruppe, mote=mote).aggregate(storst=Max("rekkefolge"))["storst"]
     return (storst or 0) + 1
+
+
+def _krev_ikke_utsatt(sak: Sak) -> None:
+    if sak.utsatt_til.exists():
+        raise Regelbrudd(_("Saken er alt utsatt, og behandles der den står nå."))
 
 
 def _krev_apent(gruppe: Gruppe, mote: Mote) -> None:

@@ -10,7 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from felles.norsk import FAST, dag, dato, klokke, ukedag
+from felles.norsk import FAST, dag, dato, klokke, tidsrom, ukedag
 from felles.tid import OSLO, naa
 from moter.models import Deltakelse, Mote, Vedtak
 from moter.rules.deltakelse import svarsetning
@@ -117,13 +117,7 @@ def svarene(deltakelser: Iterable[Deltakelse]) -> str:
 @register.filter
 def motetid(mote: Mote) -> str:
     """«onsdag 3. desember 2026 kl. 12.30–14.00»; with the day it ends when that is another."""
-    start, slutt = mote.start.astimezone(OSLO), mote.slutt.astimezone(OSLO)
-    if start.date() == slutt.date():
-        return f"{ukedag(start)} {klokke(start)}–{slutt:%H.%M}"
-    return _("%(start)s til %(slutt)s") % {
-        "start": f"{ukedag(start)} {klokke(start)}",
-        "slutt": f"{ukedag_uten_ar(slutt) if start.year == slutt.year else ukedag(slutt)} {klokke(slutt)}",
-    }
+    return tidsrom(mote.start, mote.slutt)
 
 
 @register.filter

@@ -16,7 +16,9 @@ from django.db import connection
 from felles.tid import OSLO
 from moter import services
 from moter.factories import MoteFactory, SakFactory
-from organisering.factories import FullmaktFactory, GruppeFactory
+from moter.models import Innkalling, Sak
+from organisering.factories import FullmaktFactory, GruppeFactory, MedlemskapFactory, PersonFactory, PlassFactory
+from varsling.models import Epost
 
 HOLDT = dt.datetime(2026, 11, 20, 12, 0, tzinfo=OSLO)
 NAA = dt.datetime(2026, 11, 23, 9, 0, tzinfo=OSLO)
@@ -42,6 +44,29 @@ def samtidige_vedtak():
 
     with ThreadPoolExecutor(ANTALL) as trader:
         return sum(trader.map(vedta, saker))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_to_som_sender_innkallingen_samtidig_pa_postgresql_sender_ett_brev_til_hver():
+    gruppe, av = GruppeFactory(), PersonFactory()
+    MedlemskapFactory.create_batch(3, plass=PlassFactory(gruppe=gruppe, slag="flere"))
+    moter = [MoteFactory(gruppe=gruppe, start=NAA + dt.timedelta(days=dager)) for dager in (20, 21, 21)]
+    saker = [SakFactory(gruppe=gruppe, mote=mote) for mote in moter for _ in range(3)]
+    startskudd = Barrier(ANTALL)
+
+    def send(mote):
+        startskudd.wait(timeout=30)
+        try:
+            return services.send_innkalling(mote, av=av, naa=NAA).antall
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(ANTALL) as trader:
+        antall = sorted(trader.map(send, moter * 2))
+    assert antall == [0, 0, 0, 3, 3, 3]
+    assert (Innkalling.objects.count(), Epost.objects.count()) == (3, 9)
+    assert sorted(Sak.objects.values_list("nummer", flat=True)) == list(range(1, len(saker) + 1))
 
 
 @pytest.mark.postgres

@@ -3,20 +3,22 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
 from felles.tid import OSLO, naa
 from moter.models import Mote, Sak, Vedtak
+from moter.rules.deltakere import deltakelsene
 from moter.rules.henting import (
-    deltakelser,
     motear,
     motende_grupper,
     moter_i_lista,
-    motet,
+    motet_med_innkalling,
     motets_oppfolginger,
     motets_vedtak,
     oppfolginger_til,
 )
+from moter.rules.innkalling import innkallingsstand
 from moter.rules.moterom import motets_saker
 from moter.rules.stripe import hent_striper
 from organisering.models import Gruppe, Seer
@@ -102,31 +104,44 @@ class Moteside(Samarbeidsside, DetailView[Mote]):
     object: Mote
 
     def get_object(self, queryset: Any = None) -> Mote:
-        return en_eller_404(motet(self.samarbeid, Seer.av(self.request.user, self.pr), self.kwargs["pk"]))
+        seer = Seer.av(self.request.user, self.pr)
+        mote: Mote = en_eller_404(motet_med_innkalling(self.samarbeid, seer, self.kwargs["pk"]))
+        return mote
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mote, seer = self.object, Seer.av(self.request.user, self.pr)
         egne_saker, vedtak = motets_saker(mote, seer), motets_vedtak(mote, seer)
+        for sak in egne_saker:
+            sak.gruppe = mote.gruppe
+            if sak.utsatt_fra is not None:
+                sak.utsatt_fra.gruppe = mote.gruppe
         if mote.holdt is None:
             oppfolginger = oppfolginger_til(mote, mote.gruppe, mote.start, seer)
         else:
             oppfolginger = motets_oppfolginger(mote, seer)
         return super().get_context_data(
             naa=naa(),
+            **self.deltakere(egne_saker),
             saker=saker(mote, egne_saker, vedtak),
             andre_vedtak=[rad for rad in vedtak if rad.sak_id not in {sak.pk for sak in egne_saker}],
             kan_lede=self.tilgang.kan_lede(mote.gruppe),
             oppfolginger=[rad for rad in oppfolginger if rad.mote_id == mote.pk],
             fra_for=[rad for rad in oppfolginger if rad.mote_id != mote.pk],
-            deltakelser=deltakelser(mote),
             **kwargs,
         )
+
+    def deltakere(self, egne_saker: list[Any]) -> dict[str, Any]:
+        """Who is on the list, with the numbers of the cases that bind them, and how it stands with the notice."""
+        deltakelser = deltakelsene(self.object)
+        numre = {sak.pk: sak.saksnummer or _("uten nummer") for sak in egne_saker}
+        for rad in deltakelser:
+            rad.inhabil_numre, rad.bare_numre = ([numre[pk] for pk in ider] for ider in (rad.inhabil, rad.bare))
+        stand = innkallingsstand(self.object, egne_saker, deltakelser, person=self.request.user, naa=naa())  # type: ignore[arg-type]
+        return {"deltakelser": deltakelser, "innkalling": stand}
 
 
 def saker(mote: Mote, rader: list[Sak], vedtak: list[Vedtak]) -> list[tuple[Sak, list[Vedtak]]]:
     """Each case with its decisions. A decision follows its case also when the case stands on another agenda."""
-    for sak in rader:
-        sak.gruppe = mote.gruppe
     for rad in vedtak:
         rad.gruppe = mote.gruppe
     return [(sak, [rad for rad in vedtak if rad.sak_id == sak.pk]) for sak in rader]

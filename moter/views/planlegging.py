@@ -155,7 +155,10 @@ class FlyttMote(Gruppearbeid, FormView[Moteskjema]):
         except Regelbrudd as brudd:
             form.si_fra(brudd)
             return self.form_invalid(form)
-        messages.success(self.request, _("Møtet er nå %(naar)s.") % {"naar": naar(mote)})
+        setning = _("Møtet er nå %(naar)s.") % {"naar": naar(mote)}
+        if mote.innkallinger.exists():
+            setning += " " + _("Send ny innkalling, så de innkalte får vite det.")
+        messages.success(self.request, setning)
         return redirect(mote)
 
 
@@ -179,11 +182,14 @@ class AvlysMote(Gruppearbeid, FormView[Avlysningsskjema]):
 
     def form_valid(self, form: Avlysningsskjema) -> HttpResponse:
         try:
-            avlys(self.mote, grunn=form.cleaned_data["avlyst_grunn"], naa=naa())
+            mote = avlys(self.mote, grunn=form.cleaned_data["avlyst_grunn"], naa=naa())
         except Regelbrudd as brudd:
             form.add_error(None, brudd.setning)
             return self.form_invalid(form)
-        messages.success(self.request, _("Møtet er avlyst. Det teller ikke med i årets møter."))
+        setning = _("Møtet er avlyst. Det teller ikke med i årets møter.")
+        if mote.innkallinger.exists():
+            setning += " " + _("Alle som hadde fått innkalling, får beskjed.")
+        messages.success(self.request, setning)
         return redirect(self.mote)
 
 

@@ -51,8 +51,8 @@ class Motesvar(Formal[Mote]):
 
     def besvar(self, objekt: Mote, lenke: Svarlenke, svar: str, skjema: Any, naa: dt.datetime) -> Resultat:
         for_ = self._svaret(lenke)
-        rad = svar_pa_mote(objekt, person=lenke.person, svar=svar, naa=naa, kanal=Deltakelse.Kanal.EPOST)
-        return Resultat(rad.pk, for_.svar if for_ else "")
+        ga = svar_pa_mote(objekt, person=lenke.person, svar=svar, naa=naa, kanal=Deltakelse.Kanal.EPOST)
+        return Resultat(ga.deltakelse.pk, for_.svar if for_ else "")
 
     def kvittering(self, objekt: Mote, lenke: Svarlenke, naa: dt.datetime) -> Kvittering:
         rad = self._svaret(lenke)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from felles.tid import naa
-from moter.factories import MoteFactory, OppfolgingFactory, SakFactory, VedtakFactory
+from moter.factories import InnkallingFactory, MoteFactory, OppfolgingFactory, SakFactory, VedtakFactory
 from organisering.factories import (
     ArshjulpunktFactory,
     AvtaleFactory,
@@ -85,6 +85,8 @@ FASIT = {
     "moter:ko": svar(IKKE_LOV, koordinator=OK, leder=OK, superbruker=OK),
     "moter:vedtak_liste": svar(IKKE_LOV, koordinator=OK, leder=OK, medlem=OK, leser=OK, superbruker=OK),
     "moter:vedtak": GRUPPAS_PAPIRER,
+    "moter:innkalling": GRUPPAS_PAPIRER,
+    "moter:utkast": svar(FINNES_IKKE, koordinator=302, leder=302, medlem=IKKE_LOV, superbruker=302),  # it has begun
 }
 
 # Pages that also take a form. A command has its own table further down.
@@ -96,6 +98,7 @@ SKJEMA = {
     "moter:flytt": LEDERNES,
     "moter:avlys": LEDERNES,
     "moter:sak_ny": LEDERNES,
+    "moter:gjest": LEDERNES,
     "moter:referat": LEDERNES,
     "moter:sak_ny_i_ko": LEDERE_AV_GRUPPA,
     "moter:forslag_ny": LEDERE_AV_GRUPPA,
@@ -149,8 +152,14 @@ FASIT |= SKJEMA
 
 # Commands: POST alone. Whoever may is sent on; the others get what they would get of the page.
 LEDERNES_KOMMANDO = {rolle: TIL_LOGIN if kode == OK else kode for rolle, kode in LEDERNES.items()}
+LEDERNES_UTEN_RAD = dict.fromkeys(LEDERNES_KOMMANDO, FINNES_IKKE) | {"medlem": IKKE_LOV, "utlogget": TIL_LOGIN}
 KOORDINATORENS_KOMMANDO = svar(IKKE_LOV, koordinator=TIL_LOGIN, superbruker=TIL_LOGIN)
 KOMMANDOER = {
+    "moter:innkall": LEDERNES_KOMMANDO,
+    "moter:innkall_nye": LEDERNES_KOMMANDO,
+    "moter:meld_av": LEDERNES_UTEN_RAD,
+    "moter:svar_for": LEDERNES_UTEN_RAD,
+    "moter:svar": {rolle: TIL_LOGIN if kode == OK else kode for rolle, kode in GRUPPAS_PAPIRER.items()},
     "moter:holdt": LEDERNES_KOMMANDO,
     "moter:ikke_holdt": LEDERNES_KOMMANDO,
     "moter:oppmote": LEDERNES_KOMMANDO,
@@ -183,6 +192,7 @@ ALLMENNE = {
     "min_side": dict.fromkeys(ALLE, OK) | {"utlogget": TIL_LOGIN},
     "meg": dict.fromkeys(ALLE, OK) | {"utlogget": TIL_LOGIN},
     "varselvalg": dict.fromkeys(ALLE, OK) | {"utlogget": TIL_LOGIN},
+    "kalender": dict.fromkeys(ALLE, OK) | {"utlogget": TIL_LOGIN},
     "helse": APEN,
     "personvern": APEN,
     "tilgjengelighet": APEN,
@@ -211,6 +221,7 @@ def innhold(samarbeid, gruppe, av, merke=""):
     utgave = PlanutgaveFactory(plan=plan, tittel=f"{merke}utgave")
     PlandelFactory(utgave=utgave, tekst=f"{merke}del")
     mote = MoteFactory(gruppe=gruppe, sted=f"{merke}sted")
+    InnkallingFactory(mote=mote)
     tiltak = TiltakFactory(plan=plan, tittel=f"{merke}tiltak")
     forslag = GruppeforslagFactory(gruppe=gruppe, navn=f"{merke}forslag")
     sak = SakFactory(gruppe=gruppe, mote=mote, tittel=f"{merke}sak")
@@ -231,6 +242,7 @@ def innhold(samarbeid, gruppe, av, merke=""):
         kladd=ImportkladdFactory(samarbeid=samarbeid, plannavn=f"{merke}ny plan", person=av),
         utgave=utgave,
         mote=mote,
+        utgave_nummer=SimpleNamespace(pk=1),
         sak=sak,
         oppfolging=OppfolgingFactory(gruppe=gruppe, mote=mote, sak=sak, tekst=f"{merke}oppfolging"),
         vedtak=VedtakFactory(gruppe=gruppe, tekst=f"{merke}vedtak"),
@@ -291,6 +303,14 @@ OBJEKT = {
     "tiltak:utgave": ("utgave",),
     "moter:mote": ("mote",),
     "moter:vedtak": ("vedtak",),
+    "moter:innkalling": ("mote", "utgave_nummer"),
+    "moter:utkast": ("mote",),
+    "moter:innkall": ("mote",),
+    "moter:innkall_nye": ("mote",),
+    "moter:meld_av": ("mote",),
+    "moter:svar": ("mote",),
+    "moter:svar_for": ("mote",),
+    "moter:gjest": ("mote",),
     "moter:nytt": ("gruppe",),
     "moter:registrer": ("gruppe",),
     "moter:holdt": ("mote",),
@@ -363,6 +383,8 @@ def test_hver_annen_adresse_er_kjent():
         "svar_mer",
         "svar_ny",
         "avmelding",
+        "kalenderstrom",
+        "kalender_trekk",
     }  # open to whoever holds the link; shown beside their views
     kjente = egne_prover | set(ALLMENNE) | {navn for navn in ADRESSER if navn.startswith(("admin:", "account_"))}
     assert set(ADRESSER) - SAMARBEIDETS == kjente

@@ -51,6 +51,7 @@ class Epost(models.Model):
     dag = models.DateField(_("dag"))
     straks = models.BooleanField(_("sendes straks"), default=False)
     message_id = Maskinkode(max_length=200, unique=True)
+    fra = Linje(_("fra"), max_length=320, blank=True, help_text=_("Tomt betyr portalens egen adresse."))
     svar_til = Epostadresse(_("svar til"), blank=True)
     avmelding = Maskinkode(_("avmelding"), max_length=1000, blank=True)
     emne = Linje(_("emne"), max_length=250)

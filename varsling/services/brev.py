@@ -22,7 +22,8 @@ def skriv(mal: str, innhold: Mapping[str, Any], *, sprak: str = "") -> Brev:
     """The message of templates/epost/<mal>/ in the language `sprak` (bokmål when empty)."""
     data = {"portal": settings.ADRESSE, **innhold}
     with translation.override(sprak or settings.LANGUAGE_CODE):
-        emne, tekst, html = (
-            render_to_string(f"epost/{mal}/{fil}", data).strip() for fil in ("emne.txt", "tekst.txt", "brev.html")
+        emne = " ".join(render_to_string(f"epost/{mal}/emne.txt", data).split())
+        tekst, html = (
+            render_to_string(f"epost/{mal}/{fil}", {"emne": emne, **data}).strip() for fil in ("tekst.txt", "brev.html")
         )
-    return Brev(" ".join(emne.split()), tekst, html)
+    return Brev(emne, tekst, html)

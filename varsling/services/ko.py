@@ -1,14 +1,16 @@
 """Puts messages in the queue. Rows written in the cause's own transaction are the queue."""
 
 import datetime as dt
+from collections.abc import Sequence
 from email.utils import make_msgid
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from felles.epost import Vedlegg
 from felles.tid import oslo_dato
-from varsling.models import Epost, Varsel
+from varsling.models import Epost, Epostvedlegg, Varsel, Vedleggsfil
 from varsling.services.brev import Brev
 
 
@@ -25,8 +27,13 @@ def legg_i_ko(
     hvorfor: str = "",
     lenke: str = "",
     svar_til: str = "",
+    fra: str = "",
+    vedlegg: Sequence[Vedlegg] = (),
 ) -> Varsel:
-    """One message to be sent at once, in the caller's transaction. The same `nokkel` twice is one message."""
+    """One message to be sent at once, in the caller's transaction. The same `nokkel` twice is one message.
+
+    `fra` is whom it comes from («Navn <adresse>») when that is another than the portal itself.
+    """
     finnes = Varsel.objects.filter(nokkel=nokkel).first()
     if finnes is not None:
         return finnes
@@ -40,10 +47,14 @@ def legg_i_ko(
                 straks=True,
                 message_id=make_msgid(domain=_avsenderdomene()),
                 svar_til=svar_til,
+                fra=fra,
                 emne=brev.emne[:250],
                 tekst=brev.tekst,
                 html=brev.html,
             )
+            for ett in vedlegg:
+                fil = Vedleggsfil.objects.med_innhold(ett.innhold)
+                Epostvedlegg.objects.create(epost=epost, navn=ett.navn, type=ett.type, fil=fil)
             return Varsel.objects.create(
                 samarbeid=samarbeid,
                 person=person,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
-from felles.epost import Melding, Svar, Utfall, Utsending, en_linje
+from felles.epost import Melding, Svar, Utfall, Utsending, Vedlegg, en_linje
 from felles.tid import oslo_dato
 from varsling.models import Epost, Kjoring
 from varsling.rules import neste_forsok, uten_personlige_lenker
@@ -86,8 +86,20 @@ def _ta(pk: int, naa: dt.datetime) -> Epost | None:
 
 def melding(epost: Epost) -> Melding:
     """The mail as it goes on the wire. The Message-ID is the row's own, the same at every attempt."""
+    vedlegg = tuple(
+        Vedlegg(rad.navn, bytes(rad.fil.innhold), rad.type)
+        for rad in epost.vedlegg.select_related("fil").order_by("pk")
+    )
     return Melding(
-        epost.message_id, epost.adresse, epost.emne, epost.tekst, epost.html, epost.svar_til, epost.avmelding
+        epost.message_id,
+        epost.adresse,
+        epost.emne,
+        epost.tekst,
+        epost.html,
+        epost.svar_til,
+        epost.avmelding,
+        fra=epost.fra,
+        vedlegg=vedlegg,
     )
 
 
