@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from felles.datofelt import Datofelt
+from felles.samtidig import Samtidig
 from felles.skjema import Skjema
 from organisering.models import Arshjulpunkt, Avtale, Fridag, Gruppe, Koordinatorpost, Plass, Samarbeid
 from organisering.models.arshjul import MedPart
@@ -17,7 +18,7 @@ LENGST = 366  # days
 SKUDDAR = 2024  # has every date there is
 
 
-class Radskjema(forms.ModelForm[Rad]):
+class Radskjema(Samtidig, forms.ModelForm[Rad]):
     """What the rows that say who does them share: the choices are the Samarbeid's own, of today."""
 
     def __init__(self, *args: Any, samarbeid: Samarbeid, pr: dt.date, avbryt: str, **kwargs: Any) -> None:
@@ -69,28 +70,36 @@ class Punktskjema(Radskjema[Arshjulpunkt]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.dag and self.instance.maned:
-            self.initial["dato"] = f"{self.instance.dag}.{self.instance.maned}."
+        self.initial["dato"] = dagen(self.instance)
 
-    def clean_dato(self) -> tuple[int, int] | None:
-        """Day and month."""
+    def samtidig_verdier(self, rad: Arshjulpunkt) -> dict[str, Any]:
+        return {**super().samtidig_verdier(rad), "dato": dagen(rad)}
+
+    def clean_dato(self) -> str:
+        """Day and month, as they are shown."""
         tekst = str(self.cleaned_data["dato"]).strip().rstrip(".")
         if not tekst:
-            return None
+            return ""
         try:
             dag, maned = (int(ledd) for ledd in tekst.split("."))
             dt.date(SKUDDAR, maned, dag)
         except ValueError:
             raise ValidationError(_("Skriv dag og måned slik: 1.12."), code="ikke_dato") from None
-        return dag, maned
+        return f"{dag}.{maned}."
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         har_dato = data.get("nar") == Arshjulpunkt.Nar.DATO
-        self.instance.dag, self.instance.maned = (data.get("dato") or (None, None)) if har_dato else (None, None)
+        dag, _skille, maned = (data.get("dato") or "").strip(".").partition(".")
+        self.instance.dag, self.instance.maned = (int(dag), int(maned)) if har_dato and maned else (None, None)
         if har_dato and not data.get("dato") and "dato" not in self.errors:
             self.add_error("dato", _("Skriv datoen oppgaven skal være gjort innen."))
         return data
+
+
+def dagen(punkt: Arshjulpunkt) -> str:
+    """«1.12.»; empty when it has no date."""
+    return f"{punkt.dag}.{punkt.maned}." if punkt.dag and punkt.maned else ""
 
 
 class Avtaleskjema(Radskjema[Avtale]):
@@ -111,7 +120,7 @@ class Avtaleskjema(Radskjema[Avtale]):
         error_messages = {"navn": {"required": _("Skriv hva avtalen heter.")}}
 
 
-class Fridagskjema(forms.ModelForm[Fridag]):
+class Fridagskjema(Samtidig, forms.ModelForm[Fridag]):
     """Days that are not met on."""
 
     fra = Datofelt(label=_("Fra"), error_messages={"required": _("Skriv den første dagen.")})

@@ -4,10 +4,11 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
@@ -61,6 +62,7 @@ class Faststed(Samarbeidsside):
         return reverse("organisering:faste", args=[self.samarbeid.slug])
 
 
+@method_decorator(transaction.atomic, name="post")
 class Fastskjema(Faststed, FormView[Any]):
     """Makes or changes one row."""
 
