@@ -10,7 +10,7 @@ from felles.unntak import Regelbrudd
 from tiltak.lesing.tabell import MAKS_BYTE, for_stor
 
 MAKS_PAKKET_UT = 60 * 1024 * 1024
-MAKS_XML = 20 * 1024 * 1024  # of one part; a plan of 500 measures has about one
+MAKS_XML = 10 * 1024 * 1024  # of one part; a plan of 500 measures has about one
 MAKS_DELER = 2000
 OLE, PDF, RTF, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf", b"PK"
 DTD = tuple("<!DOCTYPE".encode(tegnsett) for tegnsett in ("ascii", "utf-16-le", "utf-16-be"))

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from tiltak.lesing.tabell import KULE, MAKS_RADER, Rad, Tabell, for_mange_rader
+from tiltak.lesing.tabell import KULE, MAKS_KOLONNER, MAKS_RADER, Rad, Tabell, for_bred, for_mange_rader
 
 KULETEGN = re.compile(r"\s*(?:[•·▪◦‣⁃●○■□➢✓–—*-]|o(?=[ \t]))[ \t]+")
 _TABELLMERKE = re.compile(r"<table\b", re.IGNORECASE)
@@ -124,6 +124,8 @@ def _rett_ut(rader: list[list[tuple[str, int, int]]]) -> list[Rad]:
             if hoyde > 1:
                 venter |= {kolonne + e: (tekst if e == 0 else "", hoyde - 1) for e in range(bredde)}
             kolonne += bredde
+            if kolonne > 10 * MAKS_KOLONNER:
+                raise for_bred()
         bredden = max(celler, default=-1) + 1
         hel = len(rad) == 1 and not arvet and bredden > 1
         ut.append(Rad(nummer, tuple(celler.get(nr, "") for nr in range(bredden)), frozenset(arvet), hel))

@@ -60,6 +60,10 @@ def for_mange_rader() -> Regelbrudd:
     )
 
 
+def for_bred() -> Regelbrudd:
+    return Regelbrudd(_("Ingenting er lest. Tabellen er for stor. Ta med bare den delen som har tiltakene."))
+
+
 def for_stor() -> Regelbrudd:
     return Regelbrudd(
         _("Ingenting er lest. Fila er for stor. Den kan være på høyst %(mb)d MB.") % {"mb": MAKS_BYTE // 1024 // 1024}
@@ -80,13 +84,15 @@ def ferdig(tabeller: Iterable[Tabell]) -> list[Tabell]:
         raise for_mange_rader()
     tegn = sum(len(celle) for tabell in ut for rad in tabell.rader for celle in rad.celler)
     if len(ut) > MAKS_TABELLER or tegn > MAKS_TEGN or any(tabell.bredde > MAKS_KOLONNER for tabell in ut):
-        raise Regelbrudd(_("Ingenting er lest. Tabellen er for stor. Ta med bare den delen som har tiltakene."))
+        raise for_bred()
     for nummer, tabell in enumerate(ut, start=1):
         _stopp_personnummer(nummer, tabell)
     return ut
 
 
 def _rens_tabell(tabell: Tabell) -> Tabell:
+    if tabell.bredde > 10 * MAKS_KOLONNER:  # empty ones on the right are no harm, but these are too many to look at
+        raise for_bred()
     rader = [Rad(rad.nummer, tuple(map(rens, rad.celler)), rad.arvet, rad.hel) for rad in tabell.rader]
     rader = [rad for rad in rader if any(rad.celler)]
     bredde = max((nr + 1 for rad in rader for nr, celle in enumerate(rad.celler) if celle), default=0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tiltak.lesing.filtype import odelagt
-from tiltak.lesing.tabell import KULE, MAKS_RADER, Rad, Tabell, for_mange_rader
+from tiltak.lesing.tabell import KULE, MAKS_KOLONNER, MAKS_RADER, Rad, Tabell, for_bred, for_mange_rader
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 UTELATT = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText"}  # struck out by tracked changes
@@ -74,6 +74,8 @@ def _rader(tabell: Any, stiler: dict[str, Any]) -> list[Rad]:
             else:
                 tekst = _celle(tc, stiler)
             celler += [tekst, *[""] * (bredde - 1)]
+            if len(celler) > 10 * MAKS_KOLONNER:
+                raise for_bred()
         rader.append(Rad(nummer, tuple(celler), frozenset(arvet), hel=spenn == 1 and len(celler) > 1))
     return rader
 

@@ -7,6 +7,7 @@ are alike, then those that begin alike («skolen», «Skole»), then those where
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from os.path import commonprefix
 from typing import Any, NamedTuple
 
@@ -115,6 +116,7 @@ def _begynner_likt(a: str, b: str) -> bool:
     return felles >= KORTEST and (felles == min(len(a), len(b)) or max(len(a), len(b)) - felles <= ENDELSE)
 
 
+@lru_cache(maxsize=4096)  # a page asks of every word beside the same names
 def _jevn(tekst: str) -> str:
     """Small letters, one kind of dash, single spaces, no full stop."""
     return re.sub(r"\s+", " ", re.sub(r"[‐-―−]", "-", tekst.casefold()).replace(",", " ")).strip(" .")

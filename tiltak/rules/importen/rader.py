@@ -20,6 +20,7 @@ from tiltak.rules.importen.tid import Tid, i_tittel, tolk_tid
 
 LENGSTE_TITTEL = 300
 LENGSTE_ORD = 300
+LENGSTE_CELLE = 1500  # of responsible words; a longer one is prose
 MAKS_TILTAK = 500
 
 _MERKE = re.compile(r"</?(?:ul|ol|li|br|p|div|span|b|i|u|strong|em|td|tr|th|font|a)\b[^<>]*>", re.IGNORECASE)
@@ -86,6 +87,8 @@ def les_tiltak(tabeller: Sequence[Tabell], oppsett: Sequence[Oppsett], kjent: Kj
     med = [(nr, t, o) for nr, (t, o) in enumerate(zip(tabeller, oppsett, strict=True)) if o.er_med]
     navn = {tabell.navn for _nr, tabell, _oppsett in med}
     for nr, tabell, ett in med:
+        if len(lest.tiltak) > MAKS_TILTAK:
+            break
         omrade = _omrade(tabell.navn) if len(navn) > 1 else ""
         _Leser(nr, tabell, ett, kjent, pr, omrade).les(lest)
     return lest
@@ -110,6 +113,8 @@ class _Leser:
         hode = self.tabell.rader[self.oppsett.overskrift].celler if self.oppsett.overskrift >= 0 else ()
         nye: list[Tiltaksforslag] = []
         for rad in self.tabell.rader[self.oppsett.overskrift + 1 :]:
+            if len(nye) > MAKS_TILTAK:
+                break
             if self._er_hode(rad, hode) or self._er_mellomtittel(rad):
                 continue
             if rad.arvet & {self.tittelkolonne} and nye:
@@ -198,7 +203,11 @@ class _Leser:
         alle: dict[str, Ord] = {}
         for_lange = []
         for kolonne, slag in ((Kolonne.ANSVAR, ""), (Kolonne.SAMARBEID, SAMARBEIDER)):
-            for ord in del_opp(_uten_markering(self._celle(rad, kolonne)), self.kjent):
+            tekst = _uten_markering(self._celle(rad, kolonne))
+            if len(tekst) > LENGSTE_CELLE:
+                for_lange.append(tekst)
+                continue
+            for ord in del_opp(tekst, self.kjent):
                 if len(ord.ord) > LENGSTE_ORD:
                     for_lange.append(ord.ord)
                 else:

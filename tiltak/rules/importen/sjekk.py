@@ -12,12 +12,13 @@ from tiltak.models import Importkladd
 from tiltak.rules.importen.kolonner import Kolonne, Oppsett, alle_oppsett, jevn, legg_ned
 from tiltak.rules.importen.oppdeling import SAMARBEIDER, Ord
 from tiltak.rules.importen.rader import MAKS_TILTAK, Lest, Radfeil, Tiltaksforslag, les_tiltak
-from tiltak.rules.importen.sprak import boyd_likt, ledd
+from tiltak.rules.importen.sprak import boyd_likt, ledd, stamme
 from tiltak.rules.importen.treff import NyEnhet, Register, Treff, ny_enhet
 from tiltak.rules.parter import Part
 
 NY, APEN, INGEN = "ny", "apen", "ingen"
 SMAKEBITER: Final = 2
+MAKS_ORD: Final = 600
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def sjekk_tabeller(
     for ett in tiltak.tiltak:
         likt = sett.get(jevn(ett.tittel))
         med = ett.nokkel in valgte if valgte is not None else likt is None
-        rader.append(Rad(ett, med, likt, [(o, svar[_nokkel(o)]) for o in ett.ansvar]))
+        rader.append(Rad(ett, med, likt, [(o, svar.get(_nokkel(o), Svar())) for o in ett.ansvar]))
         sett.setdefault(jevn(ett.tittel), 0)
     return Sjekk(tabeller, oppsett, register, tiltak, ord, rader, for_mange)
 
@@ -201,20 +202,28 @@ def _nokkel(ord: Ord) -> str:
 def _ordgrupper(
     tiltak: Sequence[Tiltaksforslag], register: Register, valgt: Mapping[str, str], foresla: bool
 ) -> list[Ordgruppe]:
+    alle: list[Ordgruppe] = []
     grupper: dict[str, Ordgruppe] = {}
+    etter_stamme: dict[str, list[Ordgruppe]] = {}
     for ett in tiltak:
         for ord in ett.ansvar:
             nokkel = _nokkel(ord)
-            gruppe = grupper.get(nokkel) or _samme(grupper.values(), ord, register)
+            ukjente = etter_stamme.setdefault(stamme(ledd(ord.ord)), [])
+            gruppe = grupper.get(nokkel) or _samme(ukjente, ord, register)
+            if gruppe is None and len(alle) >= MAKS_ORD:
+                continue  # nobody can look over so many: they come in as words
             if gruppe is None:
-                gruppe = _ny_gruppe(len({id(ett) for ett in grupper.values()}), ord, register, valgt, foresla)
+                gruppe = _ny_gruppe(len(alle), ord, register, valgt, foresla)
+                alle.append(gruppe)
+                if not gruppe.treff.sikker:
+                    ukjente.append(gruppe)
             if nokkel not in gruppe.nokler:
                 gruppe.nokler.append(nokkel)
                 gruppe.ord.append(ord.ord)
             grupper[nokkel] = gruppe
             if ett.tittel not in gruppe.tiltak:
                 gruppe.tiltak.append(ett.tittel)
-    return list({id(gruppe): gruppe for gruppe in grupper.values()}.values())
+    return alle
 
 
 def _samme(grupper: Iterable[Ordgruppe], ord: Ord, register: Register) -> Ordgruppe | None:
@@ -222,7 +231,7 @@ def _samme(grupper: Iterable[Ordgruppe], ord: Ord, register: Register) -> Ordgru
     if ord.hva or register.sikkert(ord.ord):
         return None
     ordene = ledd(ord.ord)
-    return next((ett for ett in grupper if not ett.treff.sikker and boyd_likt(ordene, ledd(ett.ord[0]))), None)
+    return next((ett for ett in grupper if boyd_likt(ordene, ledd(ett.ord[0]))), None)
 
 
 def _ny_gruppe(nr: int, ord: Ord, register: Register, valgt: Mapping[str, str], foresla: bool) -> Ordgruppe:

@@ -37,6 +37,11 @@ def ledd(tekst: str) -> tuple[str, ...]:
     return tuple(_LEDD.findall(ren))
 
 
+def stamme(ledd: Sequence[str]) -> str:
+    """What two forms of the same words always share, so that only a few need be compared."""
+    return "".join(ledd)[:KORTEST]
+
+
 def en_strek(tekst: str) -> str:
     """One kind of dash, without spaces inside a range of numbers: «0 – 24» is «0-24»."""
     return re.sub(r"(?<=\d)\s*-\s*(?=\d)", "-", _STREK.sub("-", tekst))

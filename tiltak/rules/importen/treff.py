@@ -9,17 +9,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from organisering.models import Enhet, Niva
 from tiltak.rules.importen.oppdeling import er_apen
-from tiltak.rules.importen.sprak import boyd_likt, en_strek, ledd, like
+from tiltak.rules.importen.sprak import boyd_likt, en_strek, ledd, like, stamme
 from tiltak.rules.importen.stillinger import FUNKSJONER, HALVE, NAVN_PA_NY, SLAGORD, ordenes_slag, tittelens_slag
 from tiltak.rules.parter import Part, forslag
 
 REKKEFOLGE = ("enhet", "gruppe", "koordinatorpost", "plass")
 LIKT_NOK = 78  # of 100: filled in as a proposal
+LITT_LIKT = 60  # one of those to choose from
 FLEST = 4
+ALMENNE = [ledd(navn) for navn, _slag in SLAGORD if navn not in HALVE]
 ALLE_FUNKSJONER = FUNKSJONER | {"leiar", "styrar"}
 _PARENTES = re.compile(r"^(?P<hvem>[^()]+?)\s*\((?:v/|ved\s+)?(?P<hva>[^()]+)\)$")
 _VED = re.compile(r"^(?P<hvem>.+?)\s*(?:\bv/|\bved\b)\s*(?P<hva>.+)$", re.IGNORECASE)
@@ -63,6 +65,17 @@ class Register:
             for navn in self._alle_navn(part)
         ]
 
+    @cached_property
+    def _etter_stamme(self) -> dict[str, list[Navn]]:
+        ut: dict[str, list[Navn]] = {}
+        for navn in self.navn:
+            ut.setdefault(stamme(navn.ledd), []).append(navn)
+        return ut
+
+    @cached_property
+    def _navnene(self) -> list[str]:
+        return [" ".join(navn.ledd) for navn in self.navn]
+
     def _alle_navn(self, part: Part) -> Iterable[str]:
         for navn in part.ord:
             yield navn
@@ -82,7 +95,7 @@ class Register:
         ordene = ledd(ord)
         return bool(ordene) and (
             tittelens_slag(ordene) is not None
-            or any(boyd_likt(ordene, ledd(navn)) for navn, _slag in SLAGORD if navn not in HALVE)
+            or any(boyd_likt(ordene, navn) for navn in ALMENNE if stamme(navn) == stamme(ordene))
             or like(ordene, ledd(self.modellnavn))
             or like(ordene, ("slt",))
         )
@@ -109,7 +122,7 @@ class Register:
     def _etter_navn(self, ord: str) -> tuple[Part, str] | None:
         ordene = ledd(en_strek(ord))
         for likhet in (like, boyd_likt):
-            funnet = [navn.part for navn in self.navn if likhet(ordene, navn.ledd)]
+            funnet = [navn.part for navn in self._etter_stamme.get(stamme(ordene), ()) if likhet(ordene, navn.ledd)]
             if part := _eneste(funnet):
                 return part, ""
         return None
@@ -142,13 +155,13 @@ class Register:
 
     def _lignende(self, ord: str) -> list[tuple[float, Part]]:
         """Those whose letters are most like, the best first, each party once."""
-        tekst = " ".join(ledd(ord))
+        treff = process.extract(
+            " ".join(ledd(ord)), self._navnene, scorer=fuzz.ratio, score_cutoff=LITT_LIKT, limit=4 * FLEST
+        )
         poeng: dict[Part, float] = {}
-        for navn in self.navn:
-            likhet = fuzz.ratio(tekst, " ".join(navn.ledd))
-            if likhet >= LIKT_NOK - 18:
-                poeng[navn.part] = max(poeng.get(navn.part, 0), likhet)
-        return sorted(((likhet, part) for part, likhet in poeng.items()), key=lambda rad: -rad[0])[:FLEST]
+        for _navn, likhet, nr in treff:
+            poeng.setdefault(self.navn[nr].part, likhet)
+        return [(likhet, part) for part, likhet in poeng.items()][:FLEST]
 
 
 def _eneste(parter: Sequence[Part]) -> Part | None:
