@@ -40,6 +40,9 @@ def finn_personnummer(tekst: str) -> tuple[int, int] | None:
     """Where the first identity number in `tekst` stands, as (start, end), or None."""
     if tekst.isascii():
         return next(_treff(tekst), None)
+    rett = tekst.replace("\N{EN DASH}", "-").replace("\N{NO-BREAK SPACE}", " ")  # one for one: the places stay
+    if not _SJELDNE.search(rett):  # every letter stands for itself: the common case, and ten times as fast
+        return next(_treff(rett), None)
     renset, plasser = _rens(tekst)
     treff = next(_treff(renset), None)
     return (plasser[treff[0]], plasser[treff[1] - 1] + 1) if treff else None
@@ -98,3 +101,11 @@ def _rent_tegn(c: str) -> str:
     if kategori == "Pd" or c == "\N{MINUS SIGN}":
         return "-"
     return c.translate(LIKNER)
+
+
+# Everything but Norwegian and its neighbours, which no cleaning changes.
+_SJELDNE = re.compile(
+    "[^\x00-\x7f"
+    + "".join(c for c in map(chr, [*range(0x80, 0x250), *range(0x2018, 0x2027)]) if _rent_tegn(c) == c)
+    + "]"
+)

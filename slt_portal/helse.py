@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,15 +21,18 @@ def etterslep(naa: dt.datetime) -> list[str]:
 
 
 def _jobber(naa: dt.datetime) -> list[str]:
-    jobber = (
+    jobber = list(
         Kjoring.objects.filter(startet__gt=naa - GLEMT)
         .order_by("jobb")
         .values("jobb")
-        .annotate(sist_ferdig=Max("ferdig", filter=Q(feil="")))
+        .annotate(forst=Min("startet"), sist_ferdig=Max("ferdig", filter=Q(feil="")))
     )
     if not jobber:
         return [_("Ingen jobb har kjørt ennå. Går «worker»?")]
     linjer = []
+    if any(naa - jobb["forst"] > LENGST_MELLOM for jobb in jobber):  # long enough for each plan to have been run
+        aldri = set(settings.PLANJOBBER) - {jobb["jobb"] for jobb in jobber}
+        linjer += [_("%(jobb)s har aldri kjørt ferdig.") % {"jobb": jobb} for jobb in sorted(aldri)]
     for jobb in jobber:
         sist = jobb["sist_ferdig"]
         if sist is None:

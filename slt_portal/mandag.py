@@ -30,8 +30,9 @@ from organisering.models import (
     Verv,
 )
 from organisering.rules import Tilgang
-from slt_portal import drift
+from slt_portal import drift, utsending
 from slt_portal.trenger_deg import Plan, Ting, kort, om_motene, om_organiseringen, om_planene, om_tiltakene, ordnet
+from slt_portal.utsending import VISES_I, om_utsendingen
 from tiltak.models import REKKEFOLGE, Ansvar, Plangjennomgang, Planutgave, Tiltak
 from tiltak.models.tilstand import Dagen
 from tiltak.rules.lista import I_PLANEN, trenger_deg_forst
@@ -50,7 +51,7 @@ FARGER = {
 
 
 class Smarad(NamedTuple):
-    """A row of what takes few words: an empty seat or post, a review of a plan, an action item with a date."""
+    """A row of what takes few words: an empty seat or post, a review, an action item with a date, a mail not sent."""
 
     slag: str
     id: int
@@ -144,6 +145,7 @@ def hent(samarbeid: Samarbeid, person: Person, har: Tilgang, pr: dt.date, naa: d
             [rad.tekst for rad in smatt if rad.slag == "post"],
             samarbeid.slug,
         ),
+        *om_utsendingen(smatt, samarbeid.slug),
     ]
     return Mandag(
         ting=ordnet(ting),
@@ -206,13 +208,15 @@ def _tiltakene(samarbeid: Samarbeid, dagen: Dagen) -> QuerySet[Any, Any]:
 
 
 def hent_smatt(samarbeid: Samarbeid, person: Person, pr: dt.date, naa: dt.datetime, *, til: dt.date) -> list[Smarad]:
-    """Empty seats that must be filled, vacant posts, reviews, action items due, and how the jobs go, in one query."""
-    rader = _smatt(samarbeid, Seer.av(person, pr), pr, naa - drift.LENGST_MELLOM, til)
+    """Empty seats that must be filled, vacant posts, reviews, action items due, jobs and mails, in one query."""
+    rader = _smatt(samarbeid, Seer.av(person, pr), pr, naa - drift.LENGST_MELLOM, til, pr - VISES_I)
     return [Smarad(*rad) for rad in rader]
 
 
 @forberedt
-def _smatt(samarbeid: Samarbeid, seer: Seer, pr: dt.date, siden: dt.datetime, til: dt.date) -> QuerySet[Any, Any]:
+def _smatt(
+    samarbeid: Samarbeid, seer: Seer, pr: dt.date, siden: dt.datetime, til: dt.date, feilet_fra: dt.date
+) -> QuerySet[Any, Any]:
     besatt = Medlemskap.objects.aktive(pr).filter(plass=OuterRef("pk"), rolle=Medlemskap.Rolle.MEDLEM)
     fylt = Rolletildeling.objects.aktive(pr).filter(koordinatorpost=OuterRef("pk"))
     plasser = Plass.objects.aktive(pr).filter(Gruppe.aktiv_q(pr, "gruppe__"), ~Exists(besatt), ma_besettes=True)
@@ -245,6 +249,7 @@ def _smatt(samarbeid: Samarbeid, seer: Seer, pr: dt.date, siden: dt.datetime, ti
         for slag, sporring, pk, tekst, dato in deler
     ]
     rader += [rad.order_by().values_list(*SMARAD) for rad in drift.rader(samarbeid, siden)]
+    rader += [rad.order_by().values_list(*SMARAD) for rad in utsending.rader(samarbeid, pr, feilet_fra)]
     return rader[0].union(*rader[1:], all=True)  # type: ignore[no-any-return]
 
 

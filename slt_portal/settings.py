@@ -218,7 +218,7 @@ EMAIL_HOST_USER = _epost["EMAIL_HOST_USER"] or ""
 EMAIL_HOST_PASSWORD = _epost["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = _epost["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _epost["EMAIL_USE_SSL"]
-EMAIL_TIMEOUT = _epost["EMAIL_TIMEOUT"]
+EMAIL_TIMEOUT = _epost["EMAIL_TIMEOUT"] or 30  # seconds for each answer; without one a silent server holds the queue
 DEFAULT_FROM_EMAIL = miljo.tekst("EPOST_FRA", ellers=f"SLT-portalen <ikke-svar@{ALLOWED_HOSTS[0].strip('[]')}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Notices come from the Samarbeid's own mailbox, which is their ORGANIZER. Off where the mail server refuses that.
@@ -243,6 +243,9 @@ else:
     }
 CELERY_TASK_IGNORE_RESULT = True  # what a job did stands in the database
 CELERY_TASK_ACKS_LATE = True
+# A broker that is away for an hour, or a night, is waited for. Ten seconds at most between the tries.
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 PLANJOBBER = [

@@ -7,6 +7,7 @@ from moter.views.kalender import Kalenderside, TrekkAbonnement, kalenderstrom
 from slt_portal.views import varsler
 from slt_portal.views.arshjul import Arshjul
 from slt_portal.views.helse import helse
+from slt_portal.views.ikke_levert import IkkeLevert, ProvIgjen
 from slt_portal.views.min_side import MinSide
 from slt_portal.views.offentlig import (
     Forside,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("<slug:slug>/grupper/<int:pk>/paminn/", varsler.Paminn.as_view(slag="gruppe"), name="paminn_gruppe"),
     path("<slug:slug>/tiltak/<int:pk>/pause/", varsler.NyPause.as_view(slag="tiltak"), name="pause_tiltak"),
     path("<slug:slug>/grupper/<int:pk>/pause/", varsler.NyPause.as_view(slag="gruppe"), name="pause_gruppe"),
+    path("<slug:slug>/varsler/ikke-levert/", IkkeLevert.as_view(), name="ikke_levert"),
+    path("<slug:slug>/varsler/adresser/<int:pk>/prov-igjen/", ProvIgjen.as_view(), name="prov_igjen"),
     path("<slug:slug>/", include("organisering.urls")),
     path("<slug:slug>/", include("tiltak.urls")),
     path("<slug:slug>/", include("moter.urls")),

@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 
+from django.db.models import Q
+
 # How long to wait after each failed attempt. When they are used up, the mail has failed for good: about two days.
 PAUSER = (
     dt.timedelta(minutes=1),
@@ -13,14 +15,26 @@ PAUSER = (
     dt.timedelta(hours=12),
     dt.timedelta(hours=24),
 )
+SLINGRING = dt.timedelta(minutes=10)  # what two machines' clocks may differ, and a round may last
 
 # What follows these words in an address opens something without a password.
 _PERSONLIG_LENKE = re.compile(r"(/(?:svar|avmelding|kalender|invitasjon|reset/key)/)[^/\s\"'<>)\]?]+")
 
 
 def neste_forsok(forsok: int, naa: dt.datetime) -> dt.datetime | None:
-    """When to try again after attempt number `forsok` failed; None when it is time to give up."""
-    return naa + PAUSER[forsok - 1] if forsok <= len(PAUSER) else None
+    """When to try again after attempt number `forsok` failed; None when it is time to give up.
+
+    In UTC: an hour added to Norwegian time in the night of a clock change is none, or two.
+    """
+    return naa.astimezone(dt.UTC) + PAUSER[forsok - 1] if forsok <= len(PAUSER) else None
+
+
+def pause_uten_mening(naa: dt.datetime) -> Q:
+    """Mails whose pause ends later than any pause that begins now: the clock has been set back since."""
+    q = Q(neste_forsok__gt=naa + PAUSER[-1] + SLINGRING)
+    for forsok, pause in enumerate(PAUSER[:-1], start=1):
+        q |= Q(forsok=forsok, neste_forsok__gt=naa + pause + SLINGRING)
+    return q
 
 
 def uten_personlige_lenker(tekst: str) -> str:

@@ -8,7 +8,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.mail import BadHeaderError, get_connection
 
-from felles.epost import Melding, Svar, Utfall, Utsending, Vedlegg, send, til_brev
+from felles.epost import Melding, Om, Svar, Utfall, Utsending, Vedlegg, gjelder_adressen, send, som_byte, til_brev
+
+FORMEN = {"Date", "Content-Type", "Content-Transfer-Encoding"}
 
 
 class Postkasse:
@@ -28,6 +30,10 @@ class Postkasse:
             return "451 4.7.1 Prøv igjen senere"
         if navn == "tall":
             return "450 4.2.0 Ko 02013299997 er full"
+        if navn == "sperret":
+            return "550 5.7.1 Relaying denied"
+        if navn == "stenger":
+            return "421 4.3.2 Tjeneren stenger"
         if navn == "ukjent":
             return "550 5.1.1 Ingen slik mottaker"
         if navn == "legger-pa":
@@ -114,6 +120,8 @@ def test_hver_mottaker_far_sitt_eget_svar(tjener):
         (Utfall.SENDT, 0),
     ]
     assert svar[2].ord == "5.1.1 Ingen slik mottaker"
+    assert [ett.om for ett in svar[1:4]] == [Om.BREVET, Om.ADRESSEN, Om.BREVET]
+    assert kasse.samtaler == 1  # a no is an answer: the conversation goes on
     assert [brev["To"] for brev in kasse.brev] == ["a@rana.example", "b@rana.example"]
 
 
@@ -130,6 +138,65 @@ def test_en_tjener_som_er_borte_er_midlertidig():
     assert (svar.utfall, svar.kode) == (Utfall.MIDLERTIDIG, 0)
     with pytest.raises(OSError, match="refused"), Utsending(borte) as utsending:
         utsending.apne()
+
+
+def test_det_som_er_tjenerens_er_ikke_brevets(tjener):
+    kasse, forbindelse = tjener
+    adresser = ["sperret@rana.example", "stenger@rana.example", "legger-pa@rana.example", "a@rana.example"]
+    svar = list(send([melding(til, nummer) for nummer, til in enumerate(adresser)], forbindelse=forbindelse))
+    assert [(ett.om, ett.kode) for ett in svar[:3]] == [(Om.TJENEREN, 550), (Om.TJENEREN, 421), (Om.TJENEREN, 0)]
+    assert svar[3].utfall is Utfall.SENDT
+
+
+@pytest.mark.parametrize(
+    ("kode", "ord_", "adressen"),
+    [
+        (550, "5.1.1 <kari@rana.example>: Recipient address rejected: User unknown in local table", True),
+        (550, "5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", True),
+        (550, "5.4.1 Recipient address rejected: Access denied.", True),  # Exchange Online
+        (550, "5.2.1 The account is disabled", True),
+        (556, "5.1.10 Domain does not accept mail", True),
+        (550, "Ukjent mottaker", True),
+        (550, "No such user here", True),
+        (550, "5.1.8 Sender address rejected: Domain not found", False),
+        (550, "5.7.1 Relaying denied", False),
+        (550, "5.4.1 Relay access denied", False),
+        (550, "5.7.1 Service unavailable, client host blocked using zen.example", False),
+        (550, "Relay not permitted", False),
+        (550, "Rejected by SPF policy", False),
+        (552, "5.2.2 Mailbox full", False),
+        (552, "Mailbox full", False),
+        (554, "Transaction failed", False),
+        (530, "5.7.0 Must issue a STARTTLS command first", False),
+    ],
+)
+def test_bare_et_nei_til_adressen_gjelder_adressen(kode, ord_, adressen):
+    assert gjelder_adressen(kode, ord_) is adressen
+
+
+@pytest.mark.parametrize(
+    "mer",
+    [
+        {"emne": "Møte om våren " * 9 + "på Ås", "svar_til": "slt@rana.example", "avmelding": "https://slt.example/å/"},
+        {"fra": "SLT Prøveby på Ås <slt@prøveby.example>", "html": "<p>Hei</p>"},
+        {"html": "<p>Hei Øyvind!</p>\r\n.\n", "tekst": ".\n\r\nHei\rdu\n"},
+        {"tekst": "\n\n\r\n" * 500 + "x" * 2000 + "å", "html": "<p>æ</p>"},
+        {"til": "øyvind@slått.example", "vedlegg": (Vedlegg("å.pdf", bytes(range(256)), "application/pdf"),)},
+    ],
+)
+def test_bytene_sier_det_samme_som_django_ville_sagt(mer):
+    def lest(byte):
+        brev = email.message_from_bytes(byte, policy=policy.default)
+        hoder = {navn: " ".join(verdi.split()) for navn, verdi in brev.items() if navn not in FORMEN}
+        deler = [(del_.get_content_type(), del_.get_content()) for del_ in brev.walk() if not del_.is_multipart()]
+        return hoder, deler, brev.defects
+
+    vanlig = {"message_id": "<1@slt.example>", "til": "a@rana.example", "emne": "Møte på Åsen", "tekst": "Hei!"}
+    brev = til_brev(Melding(**vanlig | mer))
+    byte = som_byte(brev)
+    assert lest(byte) == lest(brev.message().as_bytes(linesep="\r\n"))
+    assert all(len(linje) <= 998 for linje in byte.split(b"\r\n"))
+    assert byte.count(b"\n") == byte.count(b"\r") == byte.count(b"\r\n")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from felles.personnummer import (
     TILLEGG_MANED,
     VEKTER_1,
     VEKTER_2,
+    _rens,
+    _treff,
     er_personnummer,
     finn_personnummer,
     inneholder_personnummer,
@@ -56,6 +58,14 @@ USYNLIGE = ("", "\u200b", "\u00ad", "\ufeff", "\u2060", "\u20e3")
 def test_usynlige_tegn_og_andre_siffer_skjuler_ikke_nummeret(nummer, sifre, usynlig):
     skrevet = usynlig.join(sifre[int(s)] for s in nummer)
     assert inneholder_personnummer(f"født {skrevet}.")
+
+
+@given(personnummer(), st.sampled_from("–\u00a0 -x"), st.text("æØé«…–\u00a0\u00ad²٣a1 "), st.text("å–\u200b1. "))
+def test_den_raske_veien_svarer_som_den_grundige(nummer, skille, foran, bak):
+    tekst = f"{foran}{nummer[:6]}{skille}{nummer[6:]}{bak}"
+    renset, plasser = _rens(tekst)
+    treff = next(_treff(renset), None)
+    assert finn_personnummer(tekst) == (treff and (plasser[treff[0]], plasser[treff[1] - 1] + 1))
 
 
 @given(personnummer(), st.integers(0, 10), st.integers(1, 9))

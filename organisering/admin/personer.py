@@ -9,10 +9,11 @@ from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from felles.tid import i_dag, naa
+from felles.tid import i_dag, naa, oslo_dato
 from felles.unntak import Regelbrudd
 from organisering.admin.felles import Egne, Side, Tabell
 from organisering.admin.skjema import Veggskjema
@@ -25,6 +26,7 @@ from organisering.models import (
     Rolletildeling,
 )
 from organisering.services import bytt_person, sett_epost, sett_inn, trekk_invitasjon
+from varsling.services import avviste_blant
 
 I_SAMARBEID = ("samarbeid", Egne)
 
@@ -101,7 +103,7 @@ class Personside(Side):
     ordering = ("navn", "pk")
     inlines = (Plassene, Rollene)
     change_form_template = "admin/organisering/person/change_form.html"
-    EGNE_FELT = ("navn", "epost", "telefon", "stilling", "sprak")
+    EGNE_FELT = ("navn", "epost", "avvist", "telefon", "stilling", "sprak")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """One who has left keeps the name in the lists, but what is new about them is no longer ours to see."""
@@ -126,6 +128,15 @@ class Personside(Side):
     @admin.display(description=_("e-post"))
     def adressen(self, person: Any) -> str:
         return (person.epost or "") if person.knyttet else ""
+
+    @admin.display(description=_("e-posttjenerens svar"))
+    def avvist(self, person: Any) -> str:
+        """Why nothing is sent to the address, in the words of the server that refused it."""
+        avvist = avviste_blant([person.epost or ""]).get(person.epost or "")
+        if avvist is None:
+            return str(_("Adressen er ikke avvist."))
+        ord_ = str(_("Avvist %(dag)s: %(svar)s. Ingenting sendes dit før adressen er rettet."))
+        return ord_ % {"dag": date_format(oslo_dato(avvist.oppdaget)), "svar": avvist.svar_fra_tjener}
 
     # Who may
 
@@ -181,12 +192,12 @@ class Personside(Side):
         if obj is None and not self._drift(request):
             return [(None, {"fields": ("navn", "telefon", "stilling", "sprak", "plass", "fra")})]
         if self._drift(request):
-            return [(None, {"fields": Driftsskjema.Meta.fields})]
+            return [(None, {"fields": ("navn", "epost", "avvist", *Driftsskjema.Meta.fields[2:])})]
         har_sluttet = obj is not None and not getattr(obj, "knyttet", True)
         return [(None, {"fields": ("navn",) if har_sluttet else self.EGNE_FELT})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return () if self._drift(request) or obj is None else ("epost",)
+        return ("avvist",) if self._drift(request) or obj is None else ("epost", "avvist")
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.inlines if obj is not None else ()

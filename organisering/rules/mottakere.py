@@ -2,8 +2,8 @@
 
 Source: the design, section 8, «Who»: for a group leder → innkaller → sekretær → coordinator → administrator; for a unit
 its contacts → seats that speak for it → contacts of its sub-units → coordinator. Words of a function («rektor») put
-those who have it first. One without e-mail, or whose account
-is closed, is passed over to the next in the chain. Five queries for any number of groups, units and people.
+those who have it first. One without e-mail, whose address a server has refused for good, or whose account is closed, is
+passed over to the next in the chain. Five queries for any number of groups, units and people.
 """
 
 import datetime as dt
@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organisering.models import Enhet, Enhetskontakt, Gruppe, Medlemskap, Rolletildeling, Verv
+from varsling.models import AvvistAdresse
 
 Rolle = Rolletildeling.Rolle
 KJEDE = (Verv.Slag.LEDER, Verv.Slag.INNKALLER, Verv.Slag.SEKRETAR)
@@ -193,8 +194,9 @@ def _les_plasser(bok: Kontaktbok, samarbeid_ider: Collection[int], pr: dt.date) 
 
 
 def _kan_nas(rader: QuerySet) -> QuerySet:  # type: ignore[type-arg]  # three models, one question
-    """Rows of people with an address and an open account, in a settled order."""
-    return rader.filter(person__epost__isnull=False, person__is_active=True).order_by("pk")
+    """Rows of people with an open account and an address that no server has refused, in a settled order."""
+    avvist = AvvistAdresse.objects.filter(adresse=OuterRef("person__epost"))
+    return rader.filter(~Exists(avvist), person__epost__isnull=False, person__is_active=True).order_by("pk")
 
 
 def _som(mottaker: Mottaker, som: str) -> Mottaker:

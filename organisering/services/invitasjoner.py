@@ -18,7 +18,7 @@ from felles.unntak import Regelbrudd
 from organisering.models import Invitasjon, Medlemskap, Person, Plass, Rolletildeling, Samarbeid, rens_epost
 from organisering.services.medlemskap import sett_inn
 from organisering.services.personer import opprett_person, sett_epost
-from varsling.services import legg_i_ko, skriv, trekk
+from varsling.services import legg_i_ko, opphev_avvisning, skriv, trekk
 
 GYLDIG_I = dt.timedelta(days=14)
 
@@ -57,6 +57,7 @@ def inviter(
         sendt=naa,
         utloper=naa + GYLDIG_I,
     )
+    opphev_avvisning([adresse])  # somebody has just written it: it may be right now
     _send(invitasjon, token, naa)
     return invitasjon
 

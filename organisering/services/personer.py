@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from felles.unntak import Regelbrudd
 from organisering.models import Person, rens_epost
+from varsling.services import opphev_avvisning
 
 
 @transaction.atomic
@@ -32,6 +33,7 @@ def sett_epost(person: Person, epost: str | None) -> Person:
     adresse = rens_epost(epost)
     rad = Person.objects.select_for_update().get(pk=person.pk)
     if rad.epost != adresse:
+        opphev_avvisning([rad.epost, adresse])  # what a mail server said of the old one is no longer ours to know
         rad.epost = adresse
         _lagre_adresse(rad)
     person.epost = adresse

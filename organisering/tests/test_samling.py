@@ -6,9 +6,11 @@ import re
 import pytest
 
 from felles.tid import OSLO
-from organisering.factories import PersonFactory, SamarbeidFactory
-from varsling.models import Epost, Kjoring, Pause, Svarlenke, Varsel, Varselvalg
-from varsling.services import Ord, Paminnelse, Plan, dagens, kjor, lever, planlegg, samle, samle_nar_klart
+from organisering.factories import PersonFactory, RolletildelingFactory, SamarbeidFactory
+from organisering.rules.mottakere import hent_kontaktbok
+from organisering.services import sett_epost
+from varsling.models import AvvistAdresse, Epost, Kjoring, Pause, Svarlenke, Varsel, Varselvalg
+from varsling.services import Ord, Paminnelse, Plan, avvis, dagens, kjor, lever, planlegg, samle, samle_nar_klart
 from varsling.services.samlebrev import Avsnitt, les_avsnitt
 
 pytestmark = pytest.mark.django_db
@@ -282,3 +284,32 @@ def test_det_som_har_pause_venter_til_pausen_er_over(samarbeid, person):
     legg(neste, naa=MANDAG + 2 * EN_DAG)
     assert [antall for _epost, antall in samle(MANDAG + 2 * EN_DAG)] == [1]
     assert {v.trinn: v.forbigatt for v in Varsel.objects.filter(om="tiltak-5")} == {"frist-1": True, "frist-2": False}
+
+
+def test_det_som_sto_i_et_brev_som_feilet_sies_igjen_sa_lenge_det_gjelder(samarbeid, person):
+    legg(paminn(samarbeid, person))
+    samle(MANDAG)
+    Epost.objects.update(tilstand="feilet")
+    legg(paminn(samarbeid, person, ord=Ord("Nye ord")), naa=MANDAG + EN_DAG)
+
+    ((epost, antall),) = samle(MANDAG + EN_DAG)
+    assert (antall, epost.varsler.get().gjelder) == (1, "Nye ord")
+
+
+def test_ingen_skriver_til_en_adresse_som_er_avvist_for_den_endres(samarbeid, person):
+    legg(paminn(samarbeid, person))
+    avvis("Kari@slt.example", svar="550 5.1.1 Ukjent", naa=MANDAG)
+    assert samle(MANDAG) == []
+
+    sett_epost(person, "kari.ny@slt.example")
+    assert [epost.adresse for epost, _antall in samle(MANDAG)] == ["kari.ny@slt.example"]
+    assert not AvvistAdresse.objects.exists()
+
+
+def test_en_avvist_adresse_gar_videre_til_neste_i_kjeden(samarbeid, person):
+    rolle = RolletildelingFactory(samarbeid=samarbeid, rolle="koordinator")
+    administrator = RolletildelingFactory(samarbeid=samarbeid, rolle="administrator").person
+    avvis(rolle.person.epost, svar="550 5.1.1 Ukjent", naa=MANDAG)
+
+    bok = hent_kontaktbok([samarbeid.pk], MANDAG.date())
+    assert [m.person_id for m in bok.koordinator(samarbeid.pk)] == [administrator.pk]

@@ -39,18 +39,28 @@ class TestEtterslep:
 
         assert etterslep(NAA) == []
 
-    def test_en_jobb_som_uteble_nevnes_med_siste_gang_den_ble_ferdig(self):
+    def test_en_jobb_som_uteble_nevnes_med_siste_gang_den_ble_ferdig(self, settings):
+        settings.PLANJOBBER = ["motehyppighet", "revisjon"]
         kjort("motehyppighet", dt.datetime(2026, 11, 21, 6, 2, tzinfo=OSLO))
         kjort("revisjon", NAA - dt.timedelta(hours=2))
 
         assert etterslep(NAA) == ["motehyppighet har ikke kjørt ferdig siden 21.11.2026 kl. 06.02."]
+
+    def test_en_plan_som_aldri_er_kjort_nevnes_nar_de_andre_har_gatt_et_dogn(self, settings):
+        settings.PLANJOBBER = ["motehyppighet", "revisjon"]
+        kjort("motehyppighet", NAA - dt.timedelta(hours=25))
+        assert etterslep(NAA) == []
+
+        kjort("motehyppighet", NAA - dt.timedelta(hours=49))
+        assert etterslep(NAA) == ["revisjon har aldri kjørt ferdig."]
 
     def test_en_jobb_som_stoppet_med_feil_er_ikke_ferdig(self):
         kjort("revisjon", NAA - dt.timedelta(hours=2), feil="ValueError")
 
         assert etterslep(NAA) == ["revisjon har aldri kjørt ferdig."]
 
-    def test_en_jobb_portalen_ikke_har_lenger_glemmes(self):
+    def test_en_jobb_portalen_ikke_har_lenger_glemmes(self, settings):
+        settings.PLANJOBBER = ["motehyppighet"]
         kjort("motehyppighet", NAA - dt.timedelta(hours=2))
         kjort("avviklet", NAA - dt.timedelta(days=61))
 

@@ -33,6 +33,7 @@ from tiltak.factories import (
     TiltakFactory,
 )
 from varsling.factories import PauseFactory
+from varsling.services import avvis
 
 INNE = ("koordinator", "leder", "medlem", "kontakt", "administrator", "leser", "superbruker")
 ALLE = (*INNE, "utenforstaende", "uten_plass", "utlogget")
@@ -60,6 +61,7 @@ FASIT = {
     "offentlig_plan_docx": APEN,
     "arshjul": svar(),
     "sok": svar(),
+    "ikke_levert": ADMINISTRASJON,
     "oversikt": svar(IKKE_LOV, koordinator=OK, superbruker=OK),
     "organisering:gruppe_liste": svar(),
     "organisering:gruppe": svar(),
@@ -184,6 +186,7 @@ KOMMANDOER = {
     "organisering:invitasjon_trekk": {
         rolle: TIL_LOGIN if kode == OK else kode for rolle, kode in ADMINISTRASJON.items()
     },
+    "prov_igjen": {rolle: TIL_LOGIN if kode == OK else kode for rolle, kode in ADMINISTRASJON.items()},
 }
 
 # Addresses that belong to no Samarbeid.
@@ -246,9 +249,10 @@ def innhold(samarbeid, gruppe, av, merke=""):
         sak=sak,
         oppfolging=OppfolgingFactory(gruppe=gruppe, mote=mote, sak=sak, tekst=f"{merke}oppfolging"),
         vedtak=VedtakFactory(gruppe=gruppe, tekst=f"{merke}vedtak"),
-        invitasjon=InvitasjonFactory(samarbeid=samarbeid),
         person=MedlemskapFactory(plass__gruppe=gruppe, person__navn=f"{merke}person").person,
         pause=PauseFactory(samarbeid=samarbeid, om=f"tiltak-{tiltak.pk}", gjelder=f"{merke}pause"),
+        invitasjon=(invitasjon := InvitasjonFactory(samarbeid=samarbeid)),
+        avvist=avvis(invitasjon.epost, svar="550", naa=naa()),
         punkt=ArshjulpunktFactory(samarbeid=samarbeid, tekst=f"{merke}punkt"),
         avtale=AvtaleFactory(samarbeid=samarbeid, navn=f"{merke}avtale"),
         fridag=FridagFactory(samarbeid=samarbeid, navn=f"{merke}fridag", til="2026-12-31"),
@@ -337,6 +341,7 @@ OBJEKT = {
     "moter:opphev": ("vedtak",),
     "moter:avlys": ("mote",),
     "organisering:invitasjon_trekk": ("invitasjon",),
+    "prov_igjen": ("avvist",),
 }
 
 

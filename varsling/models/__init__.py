@@ -1,8 +1,9 @@
-from varsling.models.epost import Epost, Kjoring, Svarlenke, Varsel, Varselvalg
+from varsling.models.epost import AvvistAdresse, Epost, Kjoring, Svarlenke, Varsel, Varselvalg
 from varsling.models.pause import Framsyn, Pause
 from varsling.models.vedlegg import Epostvedlegg, Vedleggsfil
 
 __all__ = [
+    "AvvistAdresse",
     "Epost",
     "Epostvedlegg",
     "Framsyn",

@@ -61,6 +61,7 @@ class Epost(models.Model):
     forsok = models.PositiveSmallIntegerField(_("forsøk"), default=0)
     neste_forsok = models.DateTimeField(_("neste forsøk"), null=True, blank=True)
     leid_til = models.DateTimeField(_("leid til"), null=True, blank=True)
+    leie = Maskinkode(_("leie"), max_length=32, blank=True)  # the latest round that claimed it
     svar_fra_tjener = Tekst(_("tjenerens svar"), blank=True)
     opprettet = models.DateTimeField(_("opprettet"), auto_now_add=True)
     sendt = models.DateTimeField(_("sendt"), null=True, blank=True)
@@ -84,10 +85,29 @@ class Epost(models.Model):
                 violation_error_message=_("En sendt e-post har et tidspunkt."),
             ),
         ]
-        indexes = [models.Index(fields=["tilstand", "neste_forsok"], name="epost_i_ko")]
+        indexes = [models.Index(fields=["tilstand", "-straks", "id"], name="epost_i_ko")]
 
     def __str__(self) -> str:
         return self.emne
+
+
+class AvvistAdresse(models.Model):
+    """An address that a mail server has refused for good. Nothing is sent to it until it changes or is tried anew.
+
+    The fact is of the address, not of a person or a Samarbeid: who has it may be a person in several, or one invited.
+    """
+
+    adresse = Epostadresse(_("adresse"), unique=True)
+    oppdaget = models.DateTimeField(_("avvist"))
+    svar_fra_tjener = Tekst(_("tjenerens svar"), blank=True)
+
+    class Meta:
+        verbose_name = _("avvist adresse")
+        verbose_name_plural = _("avviste adresser")
+        ordering = ["-oppdaget", "-pk"]
+
+    def __str__(self) -> str:
+        return self.adresse
 
 
 class Varsel(models.Model):

@@ -1,3 +1,4 @@
+from varsling.services.adresser import avvis, avviste_blant, opphev_avvisning
 from varsling.services.avmelding import Avmelding, avmeldingslenke, les_avmelding, registrer_slag, slagord
 from varsling.services.brev import Brev, skriv
 from varsling.services.kjoring import dagens, kjor
@@ -34,9 +35,12 @@ __all__ = [
     "adresse",
     "avmeldingslenke",
     "avslutt_pause",
+    "avvis",
+    "avviste_blant",
     "biter",
     "dagens",
     "finn_svarlenke",
+    "opphev_avvisning",
     "gyldig_til",
     "hent_pauser",
     "hent_valg",

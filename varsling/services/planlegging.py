@@ -8,11 +8,12 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from felles.personnummer import finn_personnummer
 from felles.tid import oslo_dato
 from felles.unntak import Regelbrudd
-from varsling.models import Pause, Varsel, Varselvalg
+from varsling.models import Epost, Pause, Varsel, Varselvalg
 
 logg = logging.getLogger(__name__)
 
@@ -129,7 +130,11 @@ def _uten_avmeldte(regel: str, paminnelser: list[Paminnelse]) -> list[Paminnelse
 def _finnes(regel: str, paminnelser: Iterable[Paminnelse]) -> dict[str, Varsel]:
     """The rows that are there already, of the present rungs and of those left behind."""
     nokler = [p.nokkel(regel, trinn) for p in paminnelser for trinn in (p.trinn, *p.forbigatt)]
-    return {v.nokkel: v for bit in biter(nokler) for v in Varsel.objects.filter(nokkel__in=bit)}
+    return {v.nokkel: v for bit in biter(nokler) for v in _med_tilstand(bit)}
+
+
+def _med_tilstand(nokler: list[str]) -> Iterable[Varsel]:
+    return Varsel.objects.filter(nokkel__in=nokler).annotate(tilstand=F("epost__tilstand"))
 
 
 def _ventende(regel: str, samarbeid_ider: Collection[int]) -> Iterable[Varsel]:
@@ -203,16 +208,21 @@ def _passer_forbi(
 
 
 def _forny(regel: str, alle: dict[str, Paminnelse], finnes: dict[str, Varsel]) -> None:
-    """The words of today for what waits; a cause that came back is no longer withdrawn."""
+    """The words of today for what waits; a cause that came back is no longer withdrawn.
+
+    What stood in a mail that failed, and still holds for somebody who can be reached, waits again for the next one.
+    """
     endret = []
     for nokkel, p in alle.items():
         varsel = finnes.get(nokkel)
-        if varsel is None or varsel.epost_id is not None or varsel.forbigatt:
+        feilet = varsel is not None and getattr(varsel, "tilstand", None) == Epost.Tilstand.FEILET
+        if varsel is None or varsel.forbigatt or (varsel.epost_id is not None and not feilet):
             continue
         ny = ny_varsel(regel, p)
-        if varsel.trukket is not None or any(getattr(varsel, felt) != getattr(ny, felt) for felt in FORNYES):
+        igjen = feilet or varsel.trukket is not None
+        if igjen or any(getattr(varsel, felt) != getattr(ny, felt) for felt in FORNYES):
             for felt in FORNYES:
                 setattr(varsel, felt, getattr(ny, felt))
-            varsel.trukket = None
+            varsel.trukket = varsel.epost = None
             endret.append(varsel)
-    Varsel.objects.bulk_update(endret, [*FORNYES, "trukket"], batch_size=OM_GANGEN)
+    Varsel.objects.bulk_update(endret, [*FORNYES, "trukket", "epost"], batch_size=OM_GANGEN)

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 
 from felles.stille import stilledager
 from felles.tid import oslo_dato
-from varsling.models import Epost, Svarlenke, Varsel, Varselvalg
+from varsling.models import AvvistAdresse, Epost, Svarlenke, Varsel, Varselvalg
 from varsling.services.kjoring import alle_har_provd
 from varsling.services.planlegging import OM_GANGEN, biter, hent_pauser
 from varsling.services.samlebrev import Samlebrev
@@ -57,9 +57,9 @@ def _som_venter() -> list[int]:
 
 
 def _ventende() -> Any:
-    return Varsel.objects.filter(
-        epost__isnull=True, trukket__isnull=True, forbigatt=False, person__epost__isnull=False, person__is_active=True
-    )
+    avvist = AvvistAdresse.objects.filter(adresse=OuterRef("person__epost"))
+    kan_nas = Varsel.objects.filter(~Exists(avvist), person__epost__isnull=False, person__is_active=True)
+    return kan_nas.filter(epost__isnull=True, trukket__isnull=True, forbigatt=False)
 
 
 def _til_hver(personer: list[int], dag: dt.date) -> dict[int, list[Varsel]]:

@@ -13,14 +13,15 @@ from email import message_from_bytes, policy
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 
 from felles.tid import OSLO
 from varsling import tasks
 from varsling.factories import EpostFactory
-from varsling.models import Epost, Kjoring, Varsel
+from varsling.models import AvvistAdresse, Epost, Kjoring, Varsel
 from varsling.rules import PAUSER, neste_forsok, uten_personlige_lenker
-from varsling.services import Brev, legg_i_ko, lever, trekk
+from varsling.services import Brev, avvis, legg_i_ko, lever, levering, opphev_avvisning, trekk
 
 NAA = dt.datetime(2026, 9, 2, 9, 0, tzinfo=OSLO)
 
@@ -40,6 +41,24 @@ class Postkasse:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.brev.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
+
+
+class Innboks(BaseEmailBackend):
+    """Takes what comes in the same thread, and lets something else happen meanwhile."""
+
+    brev, imens = [], None
+
+    def send_messages(self, meldinger):
+        self.imens()
+        self.brev.extend(meldinger)
+        return len(meldinger)
+
+
+@pytest.fixture
+def innboks(settings, monkeypatch):
+    settings.EMAIL_BACKEND = f"{__name__}.Innboks"
+    monkeypatch.setattr(Innboks, "brev", [])
+    return Innboks
 
 
 def ledig_port():
@@ -177,6 +196,87 @@ class TestLevering:
         assert (runde.frigjort, runde.levert) == (1, 1)
         assert postkasse.brev[0]["Message-ID"] == epost.message_id
 
+    def test_et_brev_som_stanser_hver_runde_tar_slutt_det_ogsa(self, postkasse):
+        EpostFactory(tilstand="sendes", leid_til=NAA, forsok=len(PAUSER) + 1)
+        assert lever(NAA + dt.timedelta(minutes=1)).feilet == 1
+        assert (Epost.objects.get().tilstand, postkasse.brev) == ("feilet", [])
+
+    def test_de_andre_i_en_stanset_runde_mister_ingen_forsok(self, postkasse):
+        for forsok in (1, 0, 0):
+            EpostFactory(tilstand="sendes", leid_til=NAA, forsok=forsok)
+        lever(NAA + dt.timedelta(minutes=1))
+        assert sorted(Epost.objects.values_list("forsok", flat=True)) == [1, 1, 2]
+
+    def test_det_som_haster_gar_foran_de_samlede(self, postkasse):
+        samlet, straks = EpostFactory(straks=False), EpostFactory()
+        lever(NAA)
+        assert [brev["To"] for brev in postkasse.brev] == [straks.adresse, samlet.adresse]
+
+    def test_en_runde_tar_alt_som_venter(self, postkasse):
+        EpostFactory.create_batch(levering.OM_GANGEN + 1)
+        assert lever(NAA).levert == levering.OM_GANGEN + 1
+
+    def test_en_runde_som_har_mistet_leia_lar_brevene_ligge(self, innboks, monkeypatch):
+        """It was asleep between two mails, and another round has them now."""
+        forste, neste = EpostFactory(), EpostFactory()
+        tatt = Epost.objects.filter(pk=neste.pk)
+        monkeypatch.setattr(innboks, "imens", lambda _: tatt.update(leie="en-annen"))
+        assert lever(NAA).levert == 1
+        assert [brev.to for brev in innboks.brev] == [[forste.adresse]]
+        assert Epost.objects.get(pk=neste.pk).forsok == 0
+
+    def test_det_som_er_sendt_er_sendt_selv_om_leia_gikk_ut(self, innboks, monkeypatch):
+        epost = EpostFactory()
+        rad = Epost.objects.filter(pk=epost.pk)
+        monkeypatch.setattr(innboks, "imens", lambda _: rad.update(tilstand="venter", leid_til=None))
+        lever(NAA)
+        assert (lever(NAA).levert, len(innboks.brev)) == (0, 1)
+
+    @pytest.mark.parametrize("stilt", [-6, -24, 1])
+    def test_ingen_blir_liggende_nar_klokka_stilles(self, postkasse, stilt):
+        """What was claimed or put off by a clock that was wrong."""
+        EpostFactory(forsok=1, neste_forsok=NAA + PAUSER[0])
+        EpostFactory(tilstand="sendes", forsok=1, leid_til=NAA + dt.timedelta(minutes=10))
+        ny_tid = NAA + dt.timedelta(hours=stilt)
+        assert sum(lever(ny_tid + dt.timedelta(minutes=n)).levert for n in (0, 11, 12)) == 2
+
+    @pytest.mark.parametrize(
+        "natta", [dt.datetime(2026, 3, 29, 0, 59, tzinfo=dt.UTC), dt.datetime(2026, 10, 25, 0, 59, tzinfo=dt.UTC)]
+    )
+    def test_pausene_er_like_lange_nar_klokka_stilles_om_natta(self, postkasse, natta):
+        postkasse.svar["kari@rana.example"] = "451 Kom igjen senere"
+        legg()
+        lever(natta.astimezone(OSLO))
+        epost = Epost.objects.get()
+        assert PAUSER[0] <= epost.neste_forsok - natta < PAUSER[0] + dt.timedelta(seconds=30)
+        postkasse.svar.clear()
+        assert lever(epost.neste_forsok.astimezone(OSLO)).levert == 1
+
+    def test_en_tjener_som_sier_nei_til_alle_stanser_runden_og_ingen_er_gitt_opp(self, postkasse):
+        """The relay's own list is wrong for an hour."""
+        rader = EpostFactory.create_batch(6)
+        postkasse.svar = {rad.adresse: "550 5.7.1 Relaying denied" for rad in rader}
+        runde = lever(NAA)
+        assert (runde.utsatt, runde.feilet, runde.feil) == (levering.FEIL_PA_RAD, 0, "5.7.1 Relaying denied")
+        assert Epost.objects.filter(forsok=0, tilstand="venter").count() == 3
+        postkasse.svar.clear()
+        assert lever(NAA + dt.timedelta(minutes=2)).levert == 6
+
+    def test_en_tjener_som_sier_nei_til_en_har_rett(self, postkasse):
+        legg("kari@rana.example", "prove:1")
+        legg("borte@rana.example", "prove:2")
+        postkasse.svar["borte@rana.example"] = "554 5.7.1 Ikke fra dere"
+        assert (lever(NAA).feilet, Epost.objects.filter(tilstand="feilet").count()) == (1, 1)
+        assert not AvvistAdresse.objects.exists()
+
+    def test_en_tjener_som_tier_holder_ikke_koen(self, settings):
+        with socket.create_server(("127.0.0.1", 0)) as tjener:
+            settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+            settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", tjener.getsockname()[1], 0.2
+            legg()
+            assert lever(NAA).feil
+        assert (Epost.objects.get().tilstand, Epost.objects.get().forsok) == ("venter", 0)
+
     def test_jobben_er_den_samme_og_setter_spor(self, postkasse):
         legg()
         assert [tasks.lever(), tasks.lever()] == [1, 0]
@@ -187,6 +287,35 @@ class TestLevering:
 
     def test_beat_kjenner_jobben(self):
         assert settings.CELERY_BEAT_SCHEDULE["lever"]["task"] == tasks.lever.name
+
+
+@pytest.mark.django_db
+class TestAvvisteAdresser:
+    def test_en_adresse_som_ikke_finnes_huskes_og_proves_ikke_igjen(self, postkasse):
+        postkasse.svar["borte@rana.example"] = "550 5.1.1 Ingen slik mottaker"
+        legg("Borte@rana.example", "prove:1")
+        postkasse.svar["Borte@rana.example"] = postkasse.svar["borte@rana.example"]
+        lever(NAA)
+        avvist = AvvistAdresse.objects.get()
+        assert (avvist.adresse, avvist.svar_fra_tjener) == ("borte@rana.example", "550 5.1.1 Ingen slik mottaker")
+        postkasse.svar.clear()
+        legg("borte@rana.example", "prove:2")
+        assert lever(NAA).feilet == 1
+        assert postkasse.brev == []
+        assert "550 5.1.1" in Epost.objects.first().svar_fra_tjener
+
+    def test_den_proves_nar_noen_sier_at_den_er_riktig(self, postkasse):
+        avvis("Kari@rana.example", svar="550", naa=NAA)
+        assert opphev_avvisning(["KARI@rana.example", None]) == 1
+        legg()
+        assert lever(NAA).levert == 1
+
+    def test_et_brev_som_kommer_fram_opphever_avvisningen(self, innboks, monkeypatch):
+        """One that was under way while another was refused."""
+        legg()
+        monkeypatch.setattr(innboks, "imens", lambda _: avvis("kari@rana.example", svar="550", naa=NAA))
+        assert lever(NAA).levert == 1
+        assert not AvvistAdresse.objects.exists()
 
 
 @pytest.mark.tjenester
