@@ -77,3 +77,8 @@ def test_gal_innlogging_sier_hva_som_ikke_skjedde(client: Client) -> None:
     html = client.post(reverse("account_login"), {"login": "ingen@nordre-land.example", "password": "feil"}).text
     assert "Du er ikke logget inn" in html
     assert 'value="ingen@nordre-land.example"' in html
+
+
+def test_ingen_linjehoyde_star_i_piksler() -> None:
+    """Where only the text is enlarged, a line of fixed height lies on top of the next (WCAG 1.4.4)."""
+    assert [stil.name for stil in STILER if re.search(r"line-height:\s*[\d.]+px", stil.read_text("utf-8"))] == []
