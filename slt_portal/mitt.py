@@ -179,8 +179,9 @@ def _alle_tilhorigheter(person: int, pr: dt.date) -> QuerySet[Any, Any]:
 def _tiltak(person: int, dagen: Dagen, samarbeid: list[int]) -> QuerySet[Tiltak]:
     """The measures one answers for that are not over, in the plan's order."""
     apne = Q(avsluttet__isnull=True) | Q(avsluttet__gt=dagen.pr)
-    tiltak = Tiltak.objects.filter(apne, pk__in=ansvar_for_person(person, dagen.pr).values("tiltak"))
-    return tiltak.filter(samarbeid__in=samarbeid).med_tilstand(dagen).order_by(*I_PLANEN)
+    mine = ansvar_for_person(person, dagen.pr).filter(samarbeid__in=samarbeid)  # not the whole country's
+    tiltak = Tiltak.objects.filter(apne, samarbeid__in=samarbeid, pk__in=mine.values("tiltak"))
+    return tiltak.med_tilstand(dagen).order_by(*I_PLANEN)
 
 
 @forberedt

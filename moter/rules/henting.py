@@ -11,6 +11,7 @@ from moter.rules.innkalling import med_siste_innkalling
 from moter.rules.innsyn import Innsyn, skjult_for, vedtak_i
 from organisering.models import Gruppe, Samarbeid, Seer, fest_nivaer
 from tiltak.models import Tiltak
+from tiltak.rules.planene import gruppenavn
 
 
 def motende_grupper(samarbeid: Samarbeid) -> list[Gruppe]:
@@ -28,7 +29,7 @@ def motet(samarbeid: Samarbeid, seer: Seer, pk: int) -> list[Mote]:
     rader = _motet(samarbeid, seer, pk)
     for mote in rader:
         mote.samarbeid = samarbeid
-        _med_nivaer([mote.gruppe], samarbeid)
+        _med_navn(mote.gruppe, samarbeid)
     return rader
 
 
@@ -45,7 +46,7 @@ def saken(samarbeid: Samarbeid, seer: Seer, pk: int) -> list[Any]:
     """The case with this key, if its group is seen, with `skjult`. Two queries."""
     rader = _saken(samarbeid, seer, pk)
     for sak in rader:
-        _med_nivaer([sak.gruppe], samarbeid)
+        _med_navn(sak.gruppe, samarbeid)
         if sak.mote is not None:
             sak.mote.gruppe, sak.mote.samarbeid = sak.gruppe, samarbeid
     return rader
@@ -57,7 +58,7 @@ def vedtaket(innsyn: Innsyn, pk: int) -> list[Any]:
     for rad in rader:
         gruppe = rad.gruppe or (rad.sak.gruppe if rad.sak else None)
         if gruppe is not None:
-            _med_nivaer([gruppe], innsyn.samarbeid)
+            _med_navn(gruppe, innsyn.samarbeid)
         if rad.gruppe is not None and rad.sak is not None and rad.gruppe_id == rad.sak.gruppe_id:
             rad.sak.gruppe = rad.gruppe
         rad.samarbeid = innsyn.samarbeid
@@ -65,23 +66,18 @@ def vedtaket(innsyn: Innsyn, pk: int) -> list[Any]:
 
 
 def vedtak_om_tiltak(innsyn: Innsyn, tiltak: Tiltak) -> list[Any]:
-    """The decisions about a measure that are not hidden from the visitor. Two queries."""
-    rader = _vedtak_om(innsyn, tiltak)
-    grupper = {rad.gruppe_id: rad.gruppe for rad in rader if rad.gruppe}
-    if grupper:
-        fest_nivaer(grupper.values())
+    """The decisions about a measure that are not hidden from the visitor. One query."""
+    rader: list[Any] = list(_vedtak_om(innsyn, tiltak))
     for rad in rader:
-        if rad.gruppe_id in grupper:
-            rad.gruppe = grupper[rad.gruppe_id]
-        if rad.sak is not None and rad.sak.gruppe_id in grupper:
-            rad.sak.gruppe = grupper[rad.sak.gruppe_id]
+        if rad.gruppe is not None:
+            rad.gruppe.navn = rad.gruppenavn or rad.gruppe.visningsnavn  # never saved
     return rader
 
 
 @forberedt
 def _vedtak_om(innsyn: Innsyn, tiltak: Tiltak) -> QuerySet[Vedtak]:
     rader: QuerySet[Vedtak] = vedtak_i(innsyn).filter(tiltak=tiltak, skjult=False)
-    return rader.select_related("gruppe", "sak__gruppe")
+    return rader.select_related("gruppe", "sak__gruppe").annotate(gruppenavn=gruppenavn("gruppe"))
 
 
 @forberedt
@@ -156,6 +152,13 @@ def _med_nivaer(grupper: list[Gruppe], samarbeid: Samarbeid) -> list[Gruppe]:
     for gruppe in grupper:
         gruppe.samarbeid = samarbeid
     return grupper
+
+
+def _med_navn(gruppe: Gruppe, samarbeid: Samarbeid) -> None:
+    """A group that has no name is called by its level."""
+    gruppe.samarbeid = samarbeid
+    if not gruppe.navn:
+        fest_nivaer([gruppe])
 
 
 def _oppfolginger(hvilke: Q, seer: Seer) -> QuerySet[Oppfolging]:

@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, Exists, F, IntegerField, OuterRef,
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
-from felles.forberedt import forberedt
+from felles.forberedt import fest_lister, forberedt
 from organisering.models import Enhet, Fullmakt, Gruppe, Mandatpunkt, Medlemskap, Motekrav, Niva, Plass, Samarbeid, Verv
 from organisering.rules.arbeidsgrupper import med_apne_forslag
 from organisering.rules.ord import liste_i_ord, stor_forbokstav, tallord
@@ -231,12 +231,27 @@ def samarbeidets_grupper(samarbeid: Samarbeid) -> QuerySet[Any]:
     return med_regelspor(grupper)  # type: ignore[no-any-return]
 
 
+def gruppa(samarbeid: Samarbeid, pk: int) -> list[Any]:
+    """The one of them with this key, if any, with its source and its levels. One query."""
+    rader = _per_niva(samarbeid, pk)
+    nivaer = [
+        Niva(pk=rad.niva, samarbeid=samarbeid, navn=rad.nivanavn, slag=rad.nivaslag, rekkefolge=rad.nivanummer)
+        for rad in rader
+        if rad.niva
+    ]
+    fest_lister(rader[:1], "nivaer", Niva, {pk: nivaer})
+    return rader[:1]
+
+
 @forberedt
-def gruppa(samarbeid: Samarbeid, pk: int) -> QuerySet[Any]:
-    """The one of them with this key, if any, with its source."""
+def _per_niva(samarbeid: Samarbeid, pk: int) -> QuerySet[Any]:
+    """The group once for each of its levels."""
     grupper: QuerySet[Any] = Gruppe.objects.filter(samarbeid=samarbeid, pk=pk)
-    grupper = grupper.select_related("gruppetype", "overordnet", "kilde")
-    return med_apne_forslag(med_regelspor(grupper))  # type: ignore[no-any-return]
+    per_niva = grupper.annotate(niva=F("nivaer"), nivanavn=F("nivaer__navn"), nivaslag=F("nivaer__slag"))
+    per_niva = per_niva.annotate(nivanummer=F("nivaer__rekkefolge")).order_by("nivanummer", "niva")
+    per_niva = per_niva.select_related("gruppetype", "overordnet", "kilde")
+    med_spor: QuerySet[Any] = med_apne_forslag(med_regelspor(per_niva))
+    return med_spor
 
 
 @forberedt

@@ -131,7 +131,7 @@ def _etter_tittel(samarbeid: Samarbeid, dagen: Dagen) -> QuerySet[Tiltak, Any]:
 
 
 def _som_svarer(samarbeid: Samarbeid, dagen: Dagen, hvem: Q) -> QuerySet[Tiltak]:
-    mine = Ansvar.objects.filter(hvem).values("tiltak")
+    mine = Ansvar.objects.filter(hvem, samarbeid=samarbeid).values("tiltak")
     rader: TiltakQuerySet = Tiltak.objects.filter(samarbeid=samarbeid, pk__in=mine)
     return rader.med_tilstand(dagen).med_delpunkttall().order_by(*I_PLANEN)
 
