@@ -30,11 +30,19 @@ PERSONER = {
 # A row of each kind that the examples know nothing of, so that its page can be looked at.
 EN_AV_HVER = """
 import datetime as dt
-from organisering.models import Arshjulpunkt, Avtale, Fridag, Samarbeid
+from felles.tid import naa
+from organisering.models import Arshjulpunkt, Avtale, Fridag, Gruppe, Person, Samarbeid
+from organisering.services.arbeidsgrupper import foresla
 s = Samarbeid.objects.get(slug="nordre-land")
 Avtale.objects.create(samarbeid=s, navn="Avtale med politiet", inngatt=dt.date(2025, 1, 15), fornyes_maneder=24)
 Arshjulpunkt.objects.create(samarbeid=s, tekst="Søke om tilskudd", nar=Arshjulpunkt.Nar.DATO, dag=1, maned=12)
 Fridag.objects.create(samarbeid=s, navn="Vinterferie", fra=dt.date(2027, 2, 22), til=dt.date(2027, 2, 26))
+kg = Gruppe.objects.get(samarbeid=s, nivaer__slag="koordinerende", slag="gruppe")
+Gruppe.objects.create(samarbeid=s, navn="Natteravnene", slag="arbeidsgruppe", overordnet=kg)
+hvem = Person.objects.get(epost="politikontakt@nordre-land.example")
+regel = kg.fullmakter.filter(gjelder="arbeidsgrupper")
+av = Person.objects.get(epost="koordinator@nordre-land.example")
+foresla(kg, navn="Russen", oppgave="En trygg feiring", fullmakt=regel.first(), personer=[hvem], av=av, naa=naa())
 """
 ROLLER = ["koordinator", "rana", "politikontakt", "administrator", "utlogget"]  # those who see different pages
 

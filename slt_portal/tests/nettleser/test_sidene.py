@@ -26,6 +26,14 @@ INGEN_SIDE = {
     "tiltak:status_sendt",
     "tiltak:import_sjekk",
     "tiltak:import_bekreft",
+    "moter:foresporsel",
+    "moter:innkalling",
+    "moter:utkast",
+    "kalenderstrom",
+    "offentlig_plan_pdf",
+    "offentlig_plan_docx",
+    "tiltak:utgave_pdf",
+    "tiltak:utgave_docx",
 }
 # Pages that no link leads to: shown when something has happened.
 UTEN_LENKE = ["account_inactive", "account_reset_password_done", "account_reset_password_from_key_done"]
