@@ -8,15 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from felles.tid import oslo_dato
-from organisering.models import Enhetskontakt, Samarbeid, Verv
+from organisering.models import Enhetskontakt, Medlemskap, Samarbeid, Verv
 from organisering.rules.ord import liste_i_ord
 from organisering.services.paminnelser import SAMARBEID_OM_GANGEN, Runde, i_oppfolging, ny_runde
 from slt_portal.varsling import REGLER
-from varsling.models import Framsyn
+from varsling.models import AvvistAdresse, Framsyn
 from varsling.services import Paminnelse, Plan, biter
 from varsling.services.planlegging import trygg
 
@@ -79,8 +80,8 @@ def _hoppet_over(runde: Runde) -> dict[int, list[list[Any]]]:
         with translation.override(runde.samarbeid[gruppe.samarbeid_id].malform):
             til = [m.navn for m in runde.bok.for_gruppe(gruppe, slag)]
             funnet[gruppe.samarbeid_id].append([person, _setning(hva, gruppe.visningsnavn, til)])
-    uten = Enhetskontakt.objects.filter(samarbeid__in=runde.samarbeid, person__epost__isnull=True).aktive(runde.pr)
-    for rad in uten.select_related("enhet").order_by("pk"):
+    uten = Enhetskontakt.objects.filter(samarbeid__in=runde.samarbeid).aktive(runde.pr)
+    for rad in _kan_ikke_nas(uten).select_related("enhet").order_by("pk"):
         with translation.override(runde.samarbeid[rad.samarbeid_id].malform):
             til = [m.navn for m in runde.bok.for_enhet(rad.enhet_id, rad.samarbeid_id, funksjon=rad.funksjon)]
             funnet[rad.samarbeid_id].append([rad.person_id, _setning(_("Kontakt"), rad.enhet.navn, til)])
@@ -88,15 +89,18 @@ def _hoppet_over(runde: Runde) -> dict[int, list[list[Any]]]:
 
 
 def _verv_uten_adresse(runde: Runde) -> Iterable[tuple[int, str, Any, str]]:
-    verv = Verv.objects.filter(
-        plass__isnull=False, samarbeid__in=runde.samarbeid, plass__medlemskap__person__epost__isnull=True
-    )
-    verv = verv.exclude(slag=Verv.Slag.NESTLEDER).aktive(runde.pr).select_related("gruppe").distinct()
-    for rad in verv.prefetch_related("gruppe__nivaer", "plass__medlemskap__person").order_by("pk"):
-        assert rad.plass is not None  # see the filter
-        for medlemskap in rad.plass.medlemskap.all():
-            if medlemskap.er_aktiv(runde.pr) and medlemskap.person.epost is None:
-                yield medlemskap.person_id, str(rad.get_slag_display()), rad.gruppe, rad.slag
+    sitter = Medlemskap.objects.filter(samarbeid__in=runde.samarbeid, plass__verv__isnull=False).gir_tilgang(runde.pr)
+    rader = _kan_ikke_nas(sitter).distinct().order_by("pk").select_related("plass")
+    for medlemskap in rader.prefetch_related("plass__verv__gruppe__nivaer"):
+        for verv in medlemskap.plass.verv.all():
+            if verv.er_aktiv(runde.pr) and verv.slag != Verv.Slag.NESTLEDER:
+                yield medlemskap.person_id, str(verv.get_slag_display()), verv.gruppe, verv.slag
+
+
+def _kan_ikke_nas(rader: Any) -> Any:
+    """Rows of people without an address, or with one that is refused."""
+    avvist = AvvistAdresse.objects.filter(adresse=OuterRef("person__epost"))
+    return rader.filter(Exists(avvist) | Q(person__epost__isnull=True))
 
 
 def _setning(hva: str, hvor: str, til: list[str]) -> str:

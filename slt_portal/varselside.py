@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from felles.norsk import dag as dag_i_ord
@@ -15,7 +15,7 @@ from felles.stille import stilledager
 from organisering.models import Person, Samarbeid
 from organisering.rules import Tilgang
 from slt_portal.varsling import REGLER
-from varsling.models import Epost, Framsyn, Pause, Varsel, Varselvalg
+from varsling.models import AvvistAdresse, Epost, Framsyn, Pause, Varsel, Varselvalg
 from varsling.services.planlegging import biter
 
 TITLER = {regel.regel: regel.tittel for regel in REGLER}
@@ -84,6 +84,8 @@ class Forhold:
             return _("Har ingen e-postadresse")
         if not person.is_active:
             return _("Kontoen er stengt")
+        if getattr(person, "avvist", False):
+            return _("E-postadressen finnes ikke")
         if pause is not None and pause.fra <= dag <= pause.til:
             return _("Pause til og med %(dag)s") % {"dag": dag_i_ord(pause.til)}
         if valgt == ALDRI and not varsel.plikt:
@@ -144,7 +146,14 @@ def framover(samarbeid: Samarbeid, ser: Utsnitt, pr: dt.date) -> Framover:
 
 
 def _personer(ider: Collection[int]) -> dict[int, Person]:
-    return {p.pk: p for bit in biter(sorted(ider)) for p in Person.objects.get_queryset().filter(pk__in=bit)}
+    return {
+        p.pk: p for bit in biter(sorted(ider)) for p in med_avvist(Person.objects.get_queryset()).filter(pk__in=bit)
+    }
+
+
+def med_avvist(personer: Any) -> Any:
+    """Annotates people with whether their address is refused."""
+    return personer.annotate(avvist=Exists(AvvistAdresse.objects.filter(adresse=OuterRef("epost"))))
 
 
 def _kommer(ting: dict[str, Any], personer: dict[int, Person], holder: Forhold) -> Kommer:
@@ -243,6 +252,8 @@ def _grunner(person: Person, holder: Forhold, hoppet: list[str]) -> list[str]:
     grunner = []
     if not person.epost:
         grunner.append(_("Har ingen e-postadresse, og får ingen e-post."))
+    if getattr(person, "avvist", False):
+        grunner.append(_("E-postadressen finnes ikke. Ingenting sendes dit før den er rettet."))
     if not person.is_active:
         grunner.append(_("Kontoen er stengt, og det sendes ingenting."))
     for (_pk, regel), hyppighet in sorted(holder.valg.items()):

@@ -31,7 +31,11 @@ class Radskjema(Samtidig, forms.ModelForm[Rad]):
         plassvalg = plasser.select_related("gruppe").prefetch_related("gruppe__nivaer").order_by("gruppe", "rekkefolge")
         self._velg("plass", plasser, [(p.pk, f"{p.tittel}, {p.gruppe}") for p in plassvalg])
         self._velg("koordinatorpost", poster, [(p.pk, str(p)) for p in poster])
-        self.fields["kilde"].queryset = samarbeid.kilder.all()  # type: ignore[attr-defined]
+        kilde = self.fields["kilde"]
+        assert isinstance(kilde, forms.ModelChoiceField)
+        kilde.queryset, kilde.empty_label = samarbeid.kilder.all(), _("Ikke oppgitt")
+        for navn in {"ordlyd", "parter"} & set(self.fields):
+            self.fields[navn].widget.attrs["rows"] = 3
         self.helper = Skjema(self, knapp=self.knapp, feiltittel=self.feiltittel, avbryt=avbryt)
 
     knapp: Any = ""
@@ -70,6 +74,9 @@ class Punktskjema(Radskjema[Arshjulpunkt]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        nar = self.fields["nar"]
+        assert isinstance(nar, forms.ChoiceField)
+        nar.choices = [("", _("Velg")), *Arshjulpunkt.Nar.choices]
         self.initial["dato"] = dagen(self.instance)
 
     def samtidig_verdier(self, rad: Arshjulpunkt) -> dict[str, Any]:

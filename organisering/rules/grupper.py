@@ -14,6 +14,7 @@ from felles.forberedt import fest_lister, forberedt
 from organisering.models import Enhet, Fullmakt, Gruppe, Mandatpunkt, Medlemskap, Motekrav, Niva, Plass, Samarbeid, Verv
 from organisering.rules.arbeidsgrupper import med_apne_forslag
 from organisering.rules.ord import liste_i_ord, stor_forbokstav, tallord
+from varsling.models import med_pause
 
 VERV_SOM_TRENGS: Final = (Verv.Slag.LEDER, Verv.Slag.INNKALLER, Verv.Slag.SEKRETAR)
 PLASSFELT: Final = (
@@ -231,9 +232,9 @@ def samarbeidets_grupper(samarbeid: Samarbeid) -> QuerySet[Any]:
     return med_regelspor(grupper)  # type: ignore[no-any-return]
 
 
-def gruppa(samarbeid: Samarbeid, pk: int) -> list[Any]:
-    """The one of them with this key, if any, with its source and its levels. One query."""
-    rader = _per_niva(samarbeid, pk)
+def gruppa(samarbeid: Samarbeid, pk: int, pr: dt.date) -> list[Any]:
+    """The one of them with this key, if any, with its source, its levels and the pause on `pr`. One query."""
+    rader = _per_niva(samarbeid, pk, pr)
     nivaer = [
         Niva(pk=rad.niva, samarbeid=samarbeid, navn=rad.nivanavn, slag=rad.nivaslag, rekkefolge=rad.nivanummer)
         for rad in rader
@@ -244,13 +245,13 @@ def gruppa(samarbeid: Samarbeid, pk: int) -> list[Any]:
 
 
 @forberedt
-def _per_niva(samarbeid: Samarbeid, pk: int) -> QuerySet[Any]:
+def _per_niva(samarbeid: Samarbeid, pk: int, pr: dt.date) -> QuerySet[Any]:
     """The group once for each of its levels."""
     grupper: QuerySet[Any] = Gruppe.objects.filter(samarbeid=samarbeid, pk=pk)
     per_niva = grupper.annotate(niva=F("nivaer"), nivanavn=F("nivaer__navn"), nivaslag=F("nivaer__slag"))
     per_niva = per_niva.annotate(nivanummer=F("nivaer__rekkefolge")).order_by("nivanummer", "niva")
     per_niva = per_niva.select_related("gruppetype", "overordnet", "kilde")
-    med_spor: QuerySet[Any] = med_apne_forslag(med_regelspor(per_niva))
+    med_spor: QuerySet[Any] = med_pause(med_apne_forslag(med_regelspor(per_niva)), "gruppe", pr)
     return med_spor
 
 

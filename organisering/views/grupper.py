@@ -120,7 +120,7 @@ class Gruppeside(Samarbeidsside, DetailView[Gruppe]):
     object: Gruppe
 
     def get_object(self, queryset: QuerySet[Gruppe] | None = None) -> Gruppe:
-        return en_eller_404(gruppa(self.samarbeid, self.kwargs["pk"]))  # type: ignore[no-any-return]
+        return en_eller_404(gruppa(self.samarbeid, self.kwargs["pk"], self.pr))  # type: ignore[no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         gruppe = self.object

@@ -1,5 +1,6 @@
 """Reminders about one measure, meeting or group, shown on its own page: the pause, a reminder now, a new pause."""
 
+import datetime as dt
 from typing import Any
 
 from django import template
@@ -17,13 +18,13 @@ register = template.Library()
 
 @register.inclusion_tag("slt_portal/_paminnelser_om.html", takes_context=True)
 def paminnelser_om(context: Any, rad: Tiltak | Mote | Gruppe) -> dict[str, Any]:
-    """The pause that runs, for all who see the thing; the buttons for those who may. One query."""
+    """The pause that runs, for all who see the thing; the buttons for those who may. At most one query."""
     slag, samarbeid = str(rad._meta.model_name), context["samarbeid"]
     om = f"gruppe-{rad.gruppe_id}" if isinstance(rad, Mote) else f"{slag}-{rad.pk}"
     kan = kan_paminne(context["tilgang"], rad)
     return {
         "samarbeid": samarbeid,
-        "pause": Pause.objects.aktive(context["pr"]).filter(samarbeid=samarbeid, om=om).first(),
+        "pause": _pausen(rad, samarbeid, om, context["pr"]),
         "kan": kan,
         "paminn": reverse(f"paminn_{slag}", args=[samarbeid.slug, rad.pk]),
         "ny_pause": "" if isinstance(rad, Mote) else reverse(f"pause_{slag}", args=[samarbeid.slug, rad.pk]),
@@ -35,3 +36,10 @@ def paminnelser_om(context: Any, rad: Tiltak | Mote | Gruppe) -> dict[str, Any]:
 def avsnittene(tekst: str) -> list[Any]:
     """The paragraphs of what a person is told, quotations apart."""
     return list(les_avsnitt(tekst))
+
+
+def _pausen(rad: Any, samarbeid: Any, om: str, pr: dt.date) -> Pause | None:
+    """The pause of the row: fetched with it (see `med_pause`), or asked for."""
+    if not hasattr(rad, "pause_id"):
+        return Pause.objects.aktive(pr).filter(samarbeid=samarbeid, om=om).first()
+    return Pause(pk=rad.pause_id, til=rad.pause_til, grunn=rad.pause_grunn) if rad.pause_id else None

@@ -23,7 +23,7 @@ from slt_portal import framsyn
 from slt_portal.varsling import REGLER
 from tiltak.factories import AnsvarFactory, HandlingsplanFactory, PlanutgaveFactory, TiltakFactory
 from varsling.factories import EpostFactory, KjoringFactory, PauseFactory, VarselFactory
-from varsling.models import Epost, Framsyn, Kjoring, Pause, Varsel, Varselvalg
+from varsling.models import AvvistAdresse, Epost, Framsyn, Kjoring, Pause, Varsel, Varselvalg
 
 pytestmark = pytest.mark.django_db
 MANDAG = dt.datetime(2026, 11, 23, 6, tzinfo=OSLO)
@@ -186,6 +186,8 @@ def test_siden_sier_hvorfor_noen_ikke_far_e_post(som, rollebesetning):
     samarbeid, gruppe = rollebesetning.samarbeid, rollebesetning.gruppe
     uten = MedlemskapFactory(plass=PlassFactory(gruppe=gruppe), person=PersonFactory(navn="Uten Adresse", epost=None))
     VervFactory(plass=uten.plass, slag="sekretar")
+    avvist = EnhetskontaktFactory(enhet=EnhetFactory(samarbeid=samarbeid), person__navn="Avvist Adresse").person
+    AvvistAdresse.objects.create(adresse=avvist.epost, oppdaget=MANDAG)
     medlem = rollebesetning["medlem"]
     Varselvalg.objects.create(person=medlem, regel="mote", hyppighet="aldri")
     Varselvalg.objects.create(person=medlem, regel="status", hyppighet="ukentlig")
@@ -206,6 +208,9 @@ def test_siden_sier_hvorfor_noen_ikke_far_e_post(som, rollebesetning):
     assert f"Sekretær, {gruppe.visningsnavn}: påminnelsene går til" in lista
     side = som("koordinator").get(sti("varsler_person", samarbeid, uten.person.pk)).content.decode()
     assert "Har ingen e-postadresse, og får ingen e-post." in side
+    assert "har en e-postadresse som ikke finnes." in lista
+    side = som("koordinator").get(sti("varsler_person", samarbeid, avvist.pk)).content.decode()
+    assert "Ingenting sendes dit før den er rettet." in side
 
 
 def test_den_neste_e_posten_kan_leses_pa_forhand(som, rollebesetning):

@@ -83,7 +83,7 @@ class Personside(Varselrom, TemplateView):
     template_name = "slt_portal/varsler_person.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rader = Person.objects.get_queryset().i_samarbeid([self.samarbeid.pk])
+        rader = varselside.med_avvist(Person.objects.get_queryset().i_samarbeid([self.samarbeid.pk]))
         person = get_object_or_404(rader, pk=self.kwargs["pk"])
         if not (self.ser.alle or person.pk == self.meg.pk or self._i_egen_gruppe(person)):
             raise PermissionDenied

@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from felles.tid import OSLO, oslo_dato
 from organisering.models import Samarbeid
+from slt_portal.framsyn import se_framover
 from slt_portal.varsling import PLANER
 from slt_portal.ytelse.maling import teller
 from varsling.models import Epost
@@ -38,7 +39,8 @@ def mal_jobber(naa: dt.datetime) -> list[Jobbmaling]:
     mandag = oslo_dato(naa) + dt.timedelta(days=(MANDAG - naa.weekday()) % 7)
     tid = dt.datetime.combine(mandag, KLOKKA, OSLO)
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend", DEBUG=False):
-        planer = [_mal(jobb, partial(_planlegg, plan, tid)) for jobb, plan in PLANER.items()]
+        alle = PLANER | {"slt_portal.tasks.se_framover": se_framover}
+        planer = [_mal(jobb, partial(_planlegg, plan, tid)) for jobb, plan in alle.items()]
         samling = _mal("varsling.services.samle", lambda: len(samle(tid)))
         _legg_i_ko(tid)
         levering = _mal("varsling.tasks.lever", lambda: lever(tid).levert)

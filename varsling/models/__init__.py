@@ -1,5 +1,5 @@
 from varsling.models.epost import AvvistAdresse, Epost, Kjoring, Svarlenke, Varsel, Varselvalg
-from varsling.models.pause import Framsyn, Pause
+from varsling.models.pause import Framsyn, Pause, med_pause
 from varsling.models.vedlegg import Epostvedlegg, Vedleggsfil
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "Svarlenke",
     "Varsel",
     "Varselvalg",
+    "med_pause",
     "Vedleggsfil",
 ]

@@ -3,6 +3,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from felles.felt import Innhold, Linje, Maskinkode
@@ -52,6 +54,14 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return self.gjelder
+
+
+def med_pause(rader: Any, slag: str, pr: dt.date) -> Any:
+    """Annotates rows of a kind that may have a pause with the one that runs: `pause_id`, `pause_til`, `pause_grunn`."""
+    navn = Concat(Value(f"{slag}-"), Cast(OuterRef("pk"), models.CharField()))
+    egne = Pause.objects.aktive(pr).filter(samarbeid=OuterRef("samarbeid"), om=navn).order_by("pk")
+    felt = {f"pause_{felt}": Subquery(egne.values(felt)[:1]) for felt in ("id", "til", "grunn")}
+    return rader.annotate(**felt)
 
 
 class Framsyn(models.Model):
