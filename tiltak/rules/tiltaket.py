@@ -12,6 +12,7 @@ from felles.modeller import Periode
 from organisering.models import Enhetskontakt, Medlemskap, Rolletildeling, Samarbeid, Verv
 from tiltak.models import Ansvar, Delpunkt, Mal, Malgruppe, Planutgave, Statusmelding, Tiltak
 from tiltak.models.tilstand import Dagen
+from varsling.models import med_pause
 
 UTGAVEN = ("pk", "tittel", "periode_fra", "periode_til", "vedtatt", "vedtatt_av_ord")
 
@@ -26,7 +27,7 @@ def hent_tiltaket(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Tiltak]:
 
 def tiltaket(samarbeid: Samarbeid, pk: int, pr: dt.date) -> list[Tiltak]:
     """The one of them with this key, if any. Three queries."""
-    rader = _tiltaket(samarbeid, pk, Dagen.av(pr))
+    rader = _tiltaket(samarbeid, pk, Dagen.av(pr), pr)
     for tiltak in rader:
         tiltak.samarbeid = samarbeid
         ansvar = ansvaret(tiltak)
@@ -38,8 +39,9 @@ def tiltaket(samarbeid: Samarbeid, pk: int, pr: dt.date) -> list[Tiltak]:
 
 
 @forberedt
-def _tiltaket(samarbeid: Samarbeid, pk: int, dagen: Dagen) -> QuerySet[Tiltak]:
-    return _med_alt(samarbeid, dagen).filter(pk=pk).select_related("plan", "hovedmal__kilde")  # type: ignore[no-any-return]
+def _tiltaket(samarbeid: Samarbeid, pk: int, dagen: Dagen, pr: dt.date) -> QuerySet[Tiltak]:
+    rader = _med_alt(samarbeid, dagen).filter(pk=pk).select_related("plan", "hovedmal__kilde")
+    return med_pause(rader, "tiltak", pr)  # type: ignore[no-any-return]
 
 
 @forberedt
