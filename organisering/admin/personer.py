@@ -26,7 +26,7 @@ from organisering.models import (
     Rolletildeling,
 )
 from organisering.services import bytt_person, sett_epost, sett_inn, trekk_invitasjon
-from varsling.services import avviste_blant
+from varsling.models import AvvistAdresse
 
 I_SAMARBEID = ("samarbeid", Egne)
 
@@ -107,7 +107,9 @@ class Personside(Side):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """One who has left keeps the name in the lists, but what is new about them is no longer ours to see."""
-        rader = super().get_queryset(request)
+        svar = AvvistAdresse.objects.filter(adresse=models.OuterRef("epost"))
+        felt = {f"avvist_{felt}": models.Subquery(svar.values(felt)[:1]) for felt in ("oppdaget", "svar_fra_tjener")}
+        rader = super().get_queryset(request).annotate(**felt)
         if self._drift(request):
             return rader.annotate(knyttet=models.Value(True))
         ider, pr = self.egne_ider(request), i_dag()
@@ -132,11 +134,11 @@ class Personside(Side):
     @admin.display(description=_("e-posttjenerens svar"))
     def avvist(self, person: Any) -> str:
         """Why nothing is sent to the address, in the words of the server that refused it."""
-        avvist = avviste_blant([person.epost or ""]).get(person.epost or "")
-        if avvist is None:
+        oppdaget = getattr(person, "avvist_oppdaget", None)  # a new person has no answer yet
+        if oppdaget is None:
             return str(_("Adressen er ikke avvist."))
         ord_ = str(_("Avvist %(dag)s: %(svar)s. Ingenting sendes dit før adressen er rettet."))
-        return ord_ % {"dag": date_format(oslo_dato(avvist.oppdaget)), "svar": avvist.svar_fra_tjener}
+        return ord_ % {"dag": date_format(oslo_dato(oppdaget)), "svar": person.avvist_svar_fra_tjener}
 
     # Who may
 
