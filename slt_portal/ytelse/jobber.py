@@ -1,14 +1,22 @@
 """What the jobs cost: planning each kind of reminder for everybody, gathering the mails, sending a round of them."""
 
 import datetime as dt
+import smtplib
+import socket
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from django.test import override_settings
 
+from felles.epost import til_brev
 from felles.tid import OSLO, oslo_dato
 from organisering.models import Samarbeid
 from slt_portal.framsyn import se_framover
@@ -16,8 +24,10 @@ from slt_portal.varsling import PLANER
 from slt_portal.ytelse.maling import teller
 from varsling.models import Epost
 from varsling.services import Plan, lever, samle
+from varsling.services.levering import melding
 
-BREV = 200  # one round of the queue
+BREV = 1000
+MOTTAK = "127.0.0.1"
 KIB = 1024
 MANDAG, KLOKKA = 0, dt.time(6)
 MINNE = Path("/proc/self")
@@ -42,9 +52,54 @@ def mal_jobber(naa: dt.datetime) -> list[Jobbmaling]:
         alle = PLANER | {"slt_portal.tasks.se_framover": se_framover}
         planer = [_mal(jobb, partial(_planlegg, plan, tid)) for jobb, plan in alle.items()]
         samling = _mal("varsling.services.samle", lambda: len(samle(tid)))
-        _legg_i_ko(tid)
-        levering = _mal("varsling.tasks.lever", lambda: lever(tid).levert)
-    return [*planer, samling, levering]
+        Epost.objects.filter(tilstand=Epost.Tilstand.VENTER).update(tilstand=Epost.Tilstand.FEILET)  # rolled back
+        eposter = _legg_i_ko(tid)
+        with _mottak() as port:
+            return [*planer, samling, *_mal_levering(eposter, tid, port)]
+
+
+def _mal_levering(eposter: list[Epost], naa: dt.datetime, port: int | None) -> Iterator[Jobbmaling]:
+    """The queue beside smtplib alone, on one kept connection to the same server; without a server the queue alone."""
+    if port is None:
+        yield _mal("varsling.tasks.lever", lambda: lever(naa).levert)
+        return
+    brev = [til_brev(melding(epost)).message() for epost in eposter]
+    yield _mal("smtplib.SMTP.send_message", partial(_bare_send, brev, port))
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    with override_settings(EMAIL_BACKEND=smtp, EMAIL_HOST=MOTTAK, EMAIL_PORT=port, EMAIL_USE_TLS=False):
+        yield _mal("varsling.tasks.lever", lambda: lever(naa).levert)
+
+
+def _bare_send(brev: list[Any], port: int) -> int:
+    with smtplib.SMTP(MOTTAK, port) as tjener:
+        for ett in brev:
+            tjener.send_message(ett)
+    return len(brev)
+
+
+@contextmanager
+def _mottak() -> Iterator[int | None]:
+    """A mail server in a process of its own that throws away what it takes; None where it is not installed."""
+    if find_spec("aiosmtpd") is None:
+        yield None
+        return
+    with socket.socket() as sokkel:
+        sokkel.bind((MOTTAK, 0))
+        port = sokkel.getsockname()[1]
+    kommando = [sys.executable, "-m", "aiosmtpd", "-n", "-c", "aiosmtpd.handlers.Sink", "-l", f"{MOTTAK}:{port}"]
+    with subprocess.Popen(kommando) as prosess:
+        try:
+            _vent_pa(port)
+            yield port
+        finally:
+            prosess.kill()
+
+
+def _vent_pa(port: int) -> None:
+    for _forsok in range(100):
+        with suppress(OSError), socket.create_connection((MOTTAK, port), timeout=1):
+            return
+        time.sleep(0.1)
 
 
 def _planlegg(plan: Callable[[dt.datetime], Plan], naa: dt.datetime) -> int:
@@ -53,16 +108,17 @@ def _planlegg(plan: Callable[[dt.datetime], Plan], naa: dt.datetime) -> int:
     return Samarbeid.objects.count()
 
 
-def _legg_i_ko(naa: dt.datetime) -> None:
-    """A full round of mails, each to an address that does not exist."""
-    Epost.objects.bulk_create(
+def _legg_i_ko(naa: dt.datetime) -> list[Epost]:
+    """Mails as long as a day's, each to an address that does not exist."""
+    return Epost.objects.bulk_create(
         Epost(
             adresse=f"maling{nummer}@slt.example",
             dag=oslo_dato(naa),
             straks=True,
             message_id=f"<maling-{nummer}@slt.example>",
-            emne="Måling",
-            tekst="Måling\n" * 20,
+            emne="Åtte ting trenger deg",
+            tekst="Styringsgruppa mangler ett møte høsten 2026.\n" * 40,
+            html="<p>Styringsgruppa mangler ett møte høsten 2026.</p>\n" * 200,
         )
         for nummer in range(BREV)
     )
