@@ -173,5 +173,6 @@ def test_alle_planer_star_i_timeplanen():
         "varsling.tasks.lever",
         "varsling.tasks.samle",
         "slt_portal.tasks.se_framover",
+        "tiltak.tasks.rydd_importer",
         *PLANER,
     }
