@@ -191,7 +191,7 @@ def saksnavn(rad: Fakta) -> str:
 
 def minutter_i_alt(saker: Iterable[Any]) -> str:
     """«75 minutter», or empty when no case says how long it takes."""
-    sum_ = sum(sak.minutter or 0 for sak in saker if sak.trukket is None)
+    sum_ = sum(sak.minutter or 0 for sak in saker if sak.trukket is None and not sak.er_utsatt)
     return ngettext("%(tall)s minutt", "%(tall)s minutter", sum_) % {"tall": sum_} if sum_ else ""
 
 

@@ -34,7 +34,7 @@ def meld_sak(
     """Puts a case last on the agenda of `mote`, or in the group's queue. Raises Regelbrudd for a closed meeting."""
     if mote is not None:
         _krev_apent(gruppe, mote)
-    return Sak.objects.create(
+    sak = Sak.objects.create(
         samarbeid_id=gruppe.samarbeid_id,
         gruppe=gruppe,
         mote=mote,
@@ -50,6 +50,8 @@ def meld_sak(
         unntatt=unntatt,
         unntatt_grunn=unntatt_grunn,
     )
+    _nummer_i_holdt(sak)
+    return sak
 
 
 @transaction.atomic
@@ -69,6 +71,7 @@ def flytt_sak(sak: Sak, *, til: Mote | None) -> Sak:
         return _viderefor(sak, til)
     sak.mote, sak.rekkefolge = til, _neste_plass(sak.gruppe, til)
     sak.save(update_fields=["mote", "rekkefolge"])
+    _nummer_i_holdt(sak)
     return sak
 
 
@@ -86,6 +89,15 @@ def nummerer(mote: Mote) -> list[Sak]:
     for sak in nye:
         sak.save(update_fields=["nummer", "nummer_ar"])
     return nye
+
+
+def _nummer_i_holdt(sak: Sak) -> None:
+    """A case that is put on the list of a meeting after it was held, gets its number at once."""
+    if sak.mote is None or sak.mote.holdt is None:
+        return
+    Gruppe.objects.select_for_update(of=("self",)).get(pk=sak.gruppe_id)
+    if gi_numre(sak.mote, [sak]):
+        sak.save(update_fields=["nummer", "nummer_ar"])
 
 
 VIDERE = (

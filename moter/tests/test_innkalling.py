@@ -357,6 +357,25 @@ def test_et_møte_holdt_uten_innkalling_far_numre_da(scene):
     assert [sak.saksnummer for sak in scene.mote.saker.order_by("pk")] == ["KG 1/26", "KG 2/26"]
 
 
+def test_en_sak_som_føres_etter_møtet_far_nummeret_sitt_med_en_gang(scene):
+    services.registrer_holdt(
+        scene.gruppe, start=NAA - dt.timedelta(days=400), slutt=NAA - dt.timedelta(days=399), naa=NAA
+    )
+    holdt = scene.gruppe.moter.get(holdt__isnull=False)
+    sak = services.meld_sak(scene.gruppe, tittel="Glemt sak", slag="orientering", mote=holdt)
+    assert sak.saksnummer == "KG 1/25"  # in the year of the meeting, also when it is over
+
+
+def test_saken_som_utsettes_i_møtet_far_en_ny_rad(scene):
+    scene.send()
+    naa = START + dt.timedelta(hours=1)
+    sak = Sak.objects.get(tittel="Ungdata")
+    services.behandle(sak, slag="utsatt", tekst="Vi venter på tallene.", notat="", naa=naa)
+    ny = Sak.objects.get(utsatt_fra=sak)
+    assert (ny.mote, ny.nummer, Sak.objects.get(pk=sak.pk).saksnummer) == (None, None, "KG 1/26")
+    assert ny.vedtak.count() == 0
+
+
 def test_tre_hundre_saker(scene):
     for nummer in range(298):
         scene.ny_sak(f"Sak nummer {nummer}")

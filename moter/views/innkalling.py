@@ -128,9 +128,8 @@ class InviterGjest(Gruppearbeid, FormView[Gjesteskjema]):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         self.mote = self.hent_mote(self.kwargs["pk"])
-        saker: Any = self.mote.saker.filter(trukket__isnull=True).annotate(
-            skjult=skjult_for(self.request.user, self.pr)
-        )
+        saker: Any = self.mote.saker.filter(trukket__isnull=True, utsatt_til__isnull=True)
+        saker = saker.annotate(skjult=skjult_for(self.request.user, self.pr))
         apne = list(saker.filter(skjult=False).order_by("rekkefolge", "pk"))
         return {**super().get_form_kwargs(), "mote": self.mote, "saker": apne}
 

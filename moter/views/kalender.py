@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -59,7 +60,7 @@ class Kalenderside(LoginRequiredMixin, TemplateView):
         except Regelbrudd as brudd:
             messages.error(request, brudd.setning)
             return redirect("kalender")
-        adresse = request.build_absolute_uri(reverse("kalenderstrom", args=[nokkel]))
+        adresse = settings.ADRESSE + reverse("kalenderstrom", args=[nokkel])
         return self.render_to_response(self.get_context_data(adresse=adresse))
 
 
