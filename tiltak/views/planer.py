@@ -1,13 +1,13 @@
 import datetime as dt
-import io
 from typing import Any
 
 from django.core.cache import cache
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.views.generic import DetailView, ListView
 
 from organisering.views.felles import Samarbeidsside, en_eller_404
@@ -62,9 +62,8 @@ def svar_med_planfil(request: HttpRequest, utgave: Planutgave, pr: dt.date, ende
         if innhold is None:
             innhold = fil.lag()
             cache.set(nokkel, innhold, HUSKES)
-        svar = FileResponse(
-            io.BytesIO(innhold), content_type=fil.type, as_attachment=endelse != "pdf", filename=fil.navn
-        )
+        visning = content_disposition_header(endelse != "pdf", fil.navn) or "attachment"
+        svar = HttpResponse(innhold, content_type=fil.type, headers={"Content-Disposition": visning})
     svar.headers["ETag"] = merke
     return svar
 
