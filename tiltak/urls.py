@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tiltak.views import ansvar, importen, planarbeid, planer, redigering, status, tiltak
+from tiltak.views import ansvar, importen, planarbeid, planer, redigering, regneark, status, tiltak
 
 app_name = "tiltak"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("tiltak/<int:pk>/status/", status.Statusside.as_view(), name="status"),
     path("tiltak/<int:pk>/status/<int:melding>/", status.Kvittering.as_view(), name="status_sendt"),
     path("tiltak/<int:pk>/status/<int:melding>/angre/", status.Angre.as_view(), name="status_angre"),
+    path("tiltak/tiltak.xlsx", regneark.Regneark.as_view(), name="regneark"),
+    path("tiltak/regneark/", regneark.Regnearkinn.as_view(), name="regneark_inn"),
+    path("tiltak/regneark/lagre/", regneark.Regnearklagre.as_view(), name="regneark_lagre"),
     path("tiltak/nytt/", redigering.NyttTiltak.as_view(), name="nytt"),
     path("tiltak/<int:pk>/rediger/", redigering.RedigerTiltak.as_view(), name="rediger"),
     path("tiltak/<int:pk>/delpunkter/", redigering.Delpunktside.as_view(), name="delpunkter"),

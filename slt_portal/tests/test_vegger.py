@@ -73,6 +73,7 @@ FASIT = {
     "varsler_person": svar(IKKE_LOV, koordinator=OK, leder=OK, superbruker=OK),  # one of the group that is led
     "tiltak:liste": svar(),
     "tiltak:tiltak": svar(),
+    "tiltak:regneark": svar(),
     "tiltak:status_sendt": svar(FINNES_IKKE, koordinator=OK),  # the one who sent it
     "tiltak:plan_liste": svar(),
     "tiltak:plan": svar(),
@@ -138,6 +139,7 @@ SKJEMA = {
     "organisering:fridag_endre": KOORDINATORENS,
     "tiltak:nytt": KOORDINATORENS,
     "moter:plan": svar(IKKE_LOV, koordinator=OK, leder=OK, superbruker=OK),
+    "tiltak:regneark_inn": KOORDINATORENS,
     "tiltak:plan_rediger": KOORDINATORENS,
     "tiltak:plan_gjennomgang": KOORDINATORENS,
     "tiltak:rediger": KOORDINATORENS,
@@ -174,6 +176,7 @@ KOMMANDOER = {
     "moter:sak_trekk": LEDERNES_KOMMANDO,
     "tiltak:status_angre": svar(FINNES_IKKE, koordinator=TIL_LOGIN),
     "tiltak:gjenoppta": KOORDINATORENS_KOMMANDO,
+    "tiltak:regneark_lagre": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_avklar": KOORDINATORENS_KOMMANDO,
     "tiltak:import_forkast": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_fjern": KOORDINATORENS_KOMMANDO,
@@ -372,7 +375,7 @@ def adresse(navn, samarbeid, rader):
 def hent(som, roller, sti):
     """What each of the named gets, and that nobody but a superuser and its own sees the foreign Samarbeid."""
     svar = {rolle: som(rolle).get(sti) for rolle in roller}
-    lekker = [rolle for rolle, ett in svar.items() if HEMMELIG.encode() in ett.content]
+    lekker = [rolle for rolle, ett in svar.items() if HEMMELIG.encode() in ett.getvalue()]
     return {rolle: ett.status_code for rolle, ett in svar.items()}, lekker
 
 

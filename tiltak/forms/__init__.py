@@ -2,6 +2,7 @@ from tiltak.forms.ansvar import Ansvarsskjema, Partvalg
 from tiltak.forms.filter import Tiltaksfilter
 from tiltak.forms.importen import Importskjema, les_svar, nye_enheter, partliste
 from tiltak.forms.planer import Gjennomgangsskjema, Planskjema
+from tiltak.forms.regneark import Regnearkskjema, les_bekreftelse, pakk
 from tiltak.forms.status import Statusskjema, Utdyping
 from tiltak.forms.tiltak import Avslutningsskjema, Delpunkter, Delpunktsett, Tiltaksskjema
 
@@ -21,4 +22,7 @@ __all__ = [
     "les_svar",
     "nye_enheter",
     "partliste",
+    "Regnearkskjema",
+    "les_bekreftelse",
+    "pakk",
 ]

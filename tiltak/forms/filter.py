@@ -83,6 +83,11 @@ class Tiltaksfilter(forms.Form):
         ider = set(Tiltak.objects.filter(treff, samarbeid=self.samarbeid).order_by().values_list("pk", flat=True))
         return [rad for rad in fakta if rad.pk in ider]
 
+    def vises(self, fakta: list[Fakta]) -> list[Fakta]:
+        """Those that all the filters let through."""
+        tilstand = self.valgt("tilstand")
+        return [rad for rad in self.blant(fakta) if tilstand in ("", rad.tilstand)]
+
 
 def ansvarsvalg(samarbeid: Samarbeid) -> Valg:
     """Every party that answers for something, by name, and the unresolved last. One query."""

@@ -1,6 +1,7 @@
 from tiltak.services.ansvar import avklar
 from tiltak.services.importen import importer, lagre_valg, legg_inn, rydd_importkladder, ta_imot
 from tiltak.services.planer import gjennomga
+from tiltak.services.regneark import endre_fra_regneark
 from tiltak.services.status import angre_status, meld_status, utdyp_status
 from tiltak.services.tiltak import avslutt, gjenoppta, ta_inn
 
@@ -18,4 +19,5 @@ __all__ = [
     "ta_imot",
     "ta_inn",
     "utdyp_status",
+    "endre_fra_regneark",
 ]
