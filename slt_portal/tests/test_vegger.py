@@ -96,6 +96,7 @@ LEDERNES = svar(FINNES_IKKE, koordinator=OK, leder=OK, medlem=IKKE_LOV, superbru
 LEDERE_AV_GRUPPA = svar(IKKE_LOV, koordinator=OK, leder=OK, superbruker=OK)
 SKJEMA = {
     "moter:nytt": LEDERE_AV_GRUPPA,
+    "moter:plan": LEDERE_AV_GRUPPA,
     "moter:registrer": LEDERE_AV_GRUPPA,
     "moter:flytt": LEDERNES,
     "moter:avlys": LEDERNES,
@@ -138,7 +139,6 @@ SKJEMA = {
     "organisering:fridag_ny": KOORDINATORENS,
     "organisering:fridag_endre": KOORDINATORENS,
     "tiltak:nytt": KOORDINATORENS,
-    "moter:plan": svar(IKKE_LOV, koordinator=OK, leder=OK, superbruker=OK),
     "tiltak:regneark_inn": KOORDINATORENS,
     "tiltak:plan_rediger": KOORDINATORENS,
     "tiltak:plan_gjennomgang": KOORDINATORENS,
