@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Count
 from django.test import override_settings
 
 from felles.epost import til_brev
@@ -22,6 +23,8 @@ from organisering.models import Samarbeid
 from slt_portal.framsyn import se_framover
 from slt_portal.varsling import PLANER
 from slt_portal.ytelse.maling import teller
+from tiltak.exports.planfil import planpdf, planword
+from tiltak.models import Plandel, Planutgave
 from varsling.models import Epost
 from varsling.services import Plan, lever, samle
 from varsling.services.levering import melding
@@ -55,7 +58,7 @@ def mal_jobber(naa: dt.datetime) -> list[Jobbmaling]:
         Epost.objects.filter(tilstand=Epost.Tilstand.VENTER).update(tilstand=Epost.Tilstand.FEILET)  # rolled back
         eposter = _legg_i_ko(tid)
         with _mottak() as port:
-            return [*planer, samling, *_mal_levering(eposter, tid, port)]
+            return [*planer, samling, *_mal_levering(eposter, tid, port), *_mal_dokumenter(mandag)]
 
 
 def _mal_levering(eposter: list[Epost], naa: dt.datetime, port: int | None) -> Iterator[Jobbmaling]:
@@ -68,6 +71,22 @@ def _mal_levering(eposter: list[Epost], naa: dt.datetime, port: int | None) -> I
     smtp = "django.core.mail.backends.smtp.EmailBackend"
     with override_settings(EMAIL_BACKEND=smtp, EMAIL_HOST=MOTTAK, EMAIL_PORT=port, EMAIL_USE_TLS=False):
         yield _mal("varsling.tasks.lever", lambda: lever(naa).levert)
+
+
+def _mal_dokumenter(pr: dt.date) -> Iterator[Jobbmaling]:
+    """The largest plan as a PDF and as a Word file; the units are its measures. Nothing without a plan to print."""
+    trykkes = Planutgave.objects.filter(deler__slag=Plandel.Slag.TILTAK).select_related("samarbeid", "plan")
+    utgave = trykkes.annotate(antall=Count("plan__tiltak", distinct=True)).order_by("-antall", "pk").first()
+    if utgave is None:
+        return
+    planpdf(utgave, pr)  # the typefaces are read once in a process
+    for lag in (planpdf, planword):
+        yield _mal(f"tiltak.exports.{lag.__name__}", partial(_lag_dokument, lag, utgave, pr))
+
+
+def _lag_dokument(lag: Callable[[Any, dt.date], bytes], utgave: Any, pr: dt.date) -> int:
+    lag(utgave, pr)
+    return int(utgave.antall)
 
 
 def _bare_send(brev: list[Any], port: int) -> int:
