@@ -1,12 +1,13 @@
 import datetime as dt
 
 import factory
+from django.core.files.base import ContentFile
 
 from felles.frys import kontrollsum
 from felles.tid import OSLO
 from moter import models
 from moter.rules.innkalling import fakta
-from organisering.factories import GruppeFactory
+from organisering.factories import GruppeFactory, PersonFactory
 
 
 class MoteFactory(factory.django.DjangoModelFactory):
@@ -40,6 +41,23 @@ class SakFactory(factory.django.DjangoModelFactory):
     gruppe = factory.SubFactory(GruppeFactory)
     samarbeid = factory.SelfAttribute("gruppe.samarbeid")
     tittel = factory.Sequence(lambda n: f"Sak {n}")
+
+
+class VedleggFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Vedlegg
+        exclude = ["innhold"]
+
+    innhold = b"Referatet fra skoledagen."
+    sak = factory.SubFactory(SakFactory)
+    samarbeid = factory.SelfAttribute("sak.samarbeid")
+    fil = factory.LazyAttribute(lambda rad: ContentFile(rad.innhold, name=f"papir.{rad.innholdstype}"))
+    tittel = factory.Sequence(lambda n: f"Papir {n}")
+    innholdstype = "txt"
+    storrelse = factory.LazyAttribute(lambda rad: len(rad.innhold))
+    sha256 = factory.LazyAttribute(lambda rad: kontrollsum(rad.innhold))
+    lagt_inn_av = factory.SubFactory(PersonFactory)
+    opprettet = dt.datetime(2026, 8, 20, 9, 0, tzinfo=OSLO)
 
 
 class DeltakelseFactory(factory.django.DjangoModelFactory):

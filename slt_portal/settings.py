@@ -201,7 +201,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 MEDIA_ROOT = VAR / "vedlegg"
 # A file larger than this is dropped while it arrives. One that is let through is never written to disk: it may hold
 # what must not be stored, and nobody knows before it is read.
-MAKS_OPPLASTING = FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+MAKS_OPPLASTING = FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024  # a paper of 25 MB, and the rest of its form
 FILE_UPLOAD_HANDLERS = [
     "slt_portal.opplasting.Storrelsesvakt",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -42,6 +42,7 @@ def dokument(
         "tom_ord": _("Ingen saker er satt på lista."),
         "saker": [saken(sak) for sak in saker],
         "forslag_ord": _("Forslag til vedtak"),
+        "papirer_ord": _("Papirer i portalen"),
         "oppfolging": [_oppfolging(rad) for rad in oppfolging],
         "oppfolging_ord": _("Åpen oppfølging fra tidligere møter"),
         "regler": _regler(mote),
@@ -66,7 +67,13 @@ def saken(sak: Any) -> dict[str, Any]:
         "tittel": _unntatt(sak.unntatt_grunn) if sak.unntatt else sak.tittel,
         "linje": ", ".join(linje),
         "forslag": [] if sak.unntatt else avsnitt(sak.forslag),
+        "papirer": [] if sak.unntatt else papirtitler(sak),
     }
+
+
+def papirtitler(sak: Any) -> list[str]:
+    """The papers in force, by their titles alone; they are read in the portal."""
+    return [str(papir) for papir in sak.vedlegg.all() if papir.trukket is None]
 
 
 def _unntatt(grunn: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from felles.felt import Epostadresse, Linje, Maskinkode, Nettadresse, Tekst
 from felles.modeller import Eksempelmerket, Historie
 from felles.tid import oslo_dato
-from organisering.models import Enhet, Gruppe, Medlemskap, Person, Plass, Samarbeid, Seer, Vegget
+from organisering.models import Arshjulpunkt, Enhet, Gruppe, Medlemskap, Person, Plass, Samarbeid, Seer, Vegget
 from tiltak.models import Tiltak
 
 if TYPE_CHECKING:
@@ -32,6 +32,18 @@ class GruppeRader(Vegget):
         if seer.superbruker:
             return self
         return self.filter(models.Q(samarbeid__in=seer.koordinator_i) | models.Q(gruppe__in=seer.grupper))
+
+
+class SakQuerySet(GruppeRader):
+    def synlig_for(self, person: "Besokende | Seer", pr: dt.date) -> Self:
+        """The same, but a case in the queue only for those who lead the group, and for the one who reported it."""
+        seer = Seer.av(person, pr)
+        synlige = super().synlig_for(seer, pr)
+        if seer.superbruker or not seer.innlogget:
+            return synlige
+        tatt_opp = models.Q(mote__isnull=False) | models.Q(meldt_av=seer.person)
+        leder = models.Q(samarbeid__in=seer.koordinator_i) | models.Q(gruppe__in=seer.med_verv)
+        return synlige.filter(tatt_opp | leder)
 
 
 class MoteQuerySet(GruppeRader):
@@ -168,9 +180,13 @@ class Sak(Eksempelmerket):
         "self", verbose_name=_("utsatt fra"), null=True, blank=True, on_delete=models.PROTECT, related_name="utsatt_til"
     )
     trukket = models.DateTimeField(_("trukket"), null=True, blank=True)
+    trukket_grunn = Linje(_("hvorfor saken ikke tas opp"), max_length=300, blank=True)
+    fast = models.ForeignKey(
+        Arshjulpunkt, verbose_name=_("fast sak"), null=True, blank=True, on_delete=models.PROTECT, related_name="saker"
+    )
 
     history = Historie()
-    objects = GruppeRader.as_manager()
+    objects = SakQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sak")
@@ -182,6 +198,12 @@ class Sak(Eksempelmerket):
                 condition=models.Q(nummer__isnull=False),
                 name="sak_nummer_unikt",
                 violation_error_message=_("Gruppa har alt en sak med dette nummeret."),
+            ),
+            models.UniqueConstraint(
+                fields=["mote", "fast"],
+                condition=models.Q(mote__isnull=False, fast__isnull=False),
+                name="sak_fast_en_gang",
+                violation_error_message=_("Den faste saken står alt på lista."),
             ),
             models.CheckConstraint(
                 name="sak_nummer_og_ar",
@@ -199,6 +221,9 @@ class Sak(Eksempelmerket):
 
     def __str__(self) -> str:
         return self.tittel
+
+    def get_absolute_url(self) -> str:
+        return reverse("moter:sak", args=[self.samarbeid.slug, self.pk])
 
     @property
     def saksnummer(self) -> str:

@@ -3,13 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from felles.forberedt import forberedt
 from moter.models import Mote, Oppfolging, Sak, Vedtak
-from moter.rules.innkalling import med_siste_innkalling
+from moter.rules.innkalling import er_utsatt, med_siste_innkalling
 from moter.rules.innsyn import Innsyn, skjult_for, vedtak_i
-from organisering.models import Gruppe, Samarbeid, Seer, fest_nivaer
+from organisering.models import Arshjulpunkt, Gruppe, Samarbeid, Seer, fest_nivaer
 from tiltak.models import Tiltak
 from tiltak.rules.planene import gruppenavn
 
@@ -143,8 +143,10 @@ def oppfolginger_til(mote: Mote, gruppe: Gruppe, start: dt.datetime, seer: Seer)
 
 
 @forberedt
-def sakens_oppfolginger(sak: Sak) -> QuerySet[Oppfolging]:
-    return Oppfolging.objects.filter(sak=sak).select_related("eier_person", "eier_plass", "eier_enhet")
+def oppfolginger_i_rommet(sak: Sak, mote: Mote, gruppe: Gruppe, start: dt.datetime, seer: Seer) -> QuerySet[Oppfolging]:
+    """Those of the case, and the open ones of the group from the meetings before this one."""
+    fra_for = Q(gruppe=gruppe, gjort__isnull=True, mote__start__lt=start) & ~Q(mote=mote)
+    return _oppfolginger(Q(sak=sak) | fra_for, seer)
 
 
 def _med_nivaer(grupper: list[Gruppe], samarbeid: Samarbeid) -> list[Gruppe]:
@@ -185,13 +187,18 @@ def _motet(samarbeid: Samarbeid, seer: Seer, pk: int) -> QuerySet[Mote]:
 
 @forberedt
 def _motet_med_innkalling(samarbeid: Samarbeid, seer: Seer, pk: int) -> QuerySet[Mote]:
-    return med_siste_innkalling(_motet.sporring(samarbeid, seer, pk))
+    faste = Arshjulpunkt.objects.filter(
+        Arshjulpunkt.aktiv_q(seer.pr), gruppe=OuterRef("gruppe"), nar=Arshjulpunkt.Nar.HVERT_MOTE
+    )
+    mangler = Exists(faste.exclude(Exists(Sak.objects.filter(mote=OuterRef(OuterRef("pk")), fast=OuterRef("pk")))))
+    return med_siste_innkalling(_motet.sporring(samarbeid, seer, pk)).annotate(mangler_faste=mangler)
 
 
 @forberedt
 def _saken(samarbeid: Samarbeid, seer: Seer, pk: int) -> QuerySet[Sak]:
     saker: QuerySet[Sak] = Sak.objects.filter(samarbeid=samarbeid, pk=pk).synlig_for(seer, seer.pr)
-    return saker.annotate(skjult=skjult_for(seer, seer.pr)).select_related("gruppe", "mote", "tiltak")
+    saker = saker.annotate(skjult=skjult_for(seer, seer.pr), er_utsatt=er_utsatt())
+    return saker.select_related("gruppe", "mote", "tiltak", "meldt_av")
 
 
 @forberedt

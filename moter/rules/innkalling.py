@@ -91,7 +91,7 @@ def er_utsatt() -> Exists:
 def sakene_i(mote: Mote) -> list[Any]:
     """The cases that the notice names, in order, each with `er_utsatt`. Withdrawn ones only when they have a number."""
     rader: Any = mote.saker.annotate(er_utsatt=er_utsatt())
-    rader = rader.select_related("utsatt_fra").order_by("rekkefolge", "pk")
+    rader = rader.select_related("utsatt_fra").prefetch_related("vedlegg").order_by("rekkefolge", "pk")
     saker = [sak for sak in rader if sak.trukket is None or sak.nummer is not None]
     for sak in saker:
         sak.gruppe = mote.gruppe

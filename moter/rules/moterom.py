@@ -1,6 +1,7 @@
 """What the room of a meeting shows: the agenda with what is done, those with a seat that day, and the money left."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,10 @@ from felles.forberedt import forberedt
 from moter.models import Deltakelse, Mote, Sak, Vedtak
 from moter.rules.innkalling import er_utsatt
 from moter.rules.innsyn import skjult_for
+from moter.rules.papirliste import med_papirer
 from organisering.models import Gruppe, Medlemskap, Niva, Person, Seer
 
+FLEST_MELDTE = 20  # on the page where one reports
 FERDIG, HER, IKKE = "gjort", "i_gang", "ikke_startet"  # keys of the state marks
 
 
@@ -30,7 +33,7 @@ def motets_saker(mote: Mote, seer: Seer) -> QuerySet[Sak]:
     """The agenda, each case with whether it is hidden from the visitor."""
     rader: QuerySet[Sak] = Sak.objects.filter(mote=mote).select_related("tiltak", "loftet_fra__mote", "utsatt_fra")
     merkede: QuerySet[Sak] = rader.annotate(er_utsatt=er_utsatt(), skjult=skjult_for(seer, seer.pr), **loft_felter())
-    return merkede.order_by("rekkefolge", "pk")
+    return med_papirer(merkede).order_by("rekkefolge", "pk")
 
 
 @forberedt
@@ -65,6 +68,29 @@ def loft_felter() -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Tidsbruk:
+    """Minutes: of the cases together, and of the meeting; and how many cases do not say how long they take."""
+
+    satt_av: int
+    varer: int
+    uten: int
+
+    @property
+    def for_mye(self) -> int:
+        return max(0, self.satt_av - self.varer)
+
+
+def tidsbruk(mote: Mote, saker: Sequence[Any]) -> Tidsbruk:
+    """What the agenda asks of the meeting; cases that are withdrawn or put off take no time."""
+    aktuelle = [sak for sak in saker if sak.trukket is None and not sak.er_utsatt]
+    return Tidsbruk(
+        satt_av=sum(sak.minutter or 0 for sak in aktuelle),
+        varer=int((mote.slutt - mote.start).total_seconds()) // 60,
+        uten=sum(sak.minutter is None for sak in aktuelle),
+    )
+
+
 def merke(sak: Any, valgt: Any) -> str:
     """The mark beside the case on the agenda."""
     if sak.avgjort or sak.trukket or sak.er_utsatt or (sak.notat and sak.slag != Sak.Slag.BESLUTNING):
@@ -91,8 +117,15 @@ def _med_plass(mote: Mote, gruppe: int, dag: dt.date) -> QuerySet[Any]:
 def i_ko(gruppe: Gruppe, person: Person, pr: dt.date) -> list[Any]:
     """The cases of the group that wait for a meeting, each with `skjult`; the withdrawn are left out."""
     rader = Sak.objects.filter(gruppe=gruppe, mote__isnull=True, trukket__isnull=True)
-    rader = rader.annotate(skjult=skjult_for(person, pr), **loft_felter())
-    saker = list(rader.select_related("tiltak", "loftet_fra__mote").order_by("rekkefolge", "pk"))
+    rader = med_papirer(rader.annotate(skjult=skjult_for(person, pr), **loft_felter()))
+    saker = list(rader.select_related("tiltak", "loftet_fra__mote", "meldt_av").order_by("rekkefolge", "pk"))
     for sak in saker:
         sak.gruppe = gruppe
     return saker
+
+
+def meldte_saker(gruppe: Gruppe, person: Person, pr: dt.date) -> list[Any]:
+    """What `person` has reported to the group, the latest first, each with `skjult` and `er_utsatt`."""
+    rader = Sak.objects.filter(gruppe=gruppe, meldt_av=person)
+    rader = rader.annotate(skjult=skjult_for(person, pr), er_utsatt=er_utsatt())
+    return list(rader.select_related("mote").order_by("-pk")[:FLEST_MELDTE])

@@ -10,12 +10,30 @@ from moter.services.behandling import (
 from moter.services.innkalling import Sending, innkall_nye, meld_av, send_innkalling
 from moter.services.moteplan import PlanAvvist, sett_opp_plan
 from moter.services.moter import angre_holdt, avlys, flytt, for_oppmote, marker_holdt, registrer_holdt, sett_opp
-from moter.services.saker import endre_sak, flytt_sak, flytt_trinn, meld_sak, sett_rekkefolge, trekk_sak
+from moter.services.saker import (
+    avvis_sak,
+    endre_sak,
+    flytt_sak,
+    flytt_trinn,
+    meld_sak,
+    sett_faste_saker,
+    sett_rekkefolge,
+    ta_av_lista,
+    trekk_sak,
+)
 from moter.services.svar import Motesvar, for_svar, inviter_gjest, svar_pa_mote, ta_tilbake_svar
+from moter.services.vedlegg import Papir, fjern_papir, kontroller_papir, legg_ved
 from moter.services.vedtak import BelopAvvist, loft, opphev, vedta
 
 __all__ = [
     "BelopAvvist",
+    "Papir",
+    "avvis_sak",
+    "fjern_papir",
+    "kontroller_papir",
+    "legg_ved",
+    "sett_faste_saker",
+    "ta_av_lista",
     "PlanAvvist",
     "angre_fullfor",
     "Motesvar",

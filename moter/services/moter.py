@@ -10,7 +10,7 @@ from felles.tid import oslo_dato
 from felles.unntak import Regelbrudd
 from moter.models import Deltakelse, Mote
 from moter.services.innkalling import avlys_i_kalenderen, las
-from moter.services.saker import legg_tilbake, nummerer
+from moter.services.saker import legg_tilbake, nummerer, sett_faste_saker
 from organisering.models import Gruppe, Medlemskap
 
 LENGST = dt.timedelta(hours=24)
@@ -19,7 +19,10 @@ LENGST = dt.timedelta(hours=24)
 def sett_opp(
     gruppe: Gruppe, *, start: dt.datetime, slutt: dt.datetime, naa: dt.datetime, sted: str = "", lenke: str = ""
 ) -> Mote:
-    """Plans a meeting. Raises Regelbrudd for a time that has passed, and for a group that cannot meet then."""
+    """Plans a meeting, with the group's standing items on its agenda.
+
+    Raises Regelbrudd for a time that has passed, and for a group that cannot meet then.
+    """
     if start <= naa:
         raise Regelbrudd(_("Tidspunktet er passert. Et møte som er holdt, registrerer du som holdt."), felt="start")
     return _opprett(gruppe, start=start, slutt=slutt, sted=sted, lenke=lenke)
@@ -40,9 +43,12 @@ def _opprett(
 ) -> Mote:
     last = Gruppe.objects.select_for_update(of=("self",)).get(pk=gruppe.pk)
     _krev_ledig_tid(last, start, slutt)
-    return Mote.objects.create(
+    mote: Mote = Mote.objects.create(
         samarbeid_id=last.samarbeid_id, gruppe=last, start=start, slutt=slutt, sted=sted, lenke=lenke, holdt=holdt
     )
+    if holdt is None:
+        sett_faste_saker(mote)
+    return mote
 
 
 @transaction.atomic

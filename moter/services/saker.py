@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from felles.unntak import Regelbrudd
 from moter.models import Mote, Sak, Vedtak
 from moter.rules.innkalling import gi_numre
-from organisering.models import Gruppe, Person
+from moter.services.vedlegg import papirene_folger_saken
+from organisering.models import Arshjulpunkt, Gruppe, Person
 from tiltak.models import Tiltak
 
 
@@ -30,6 +31,7 @@ def meld_sak(
     loftet_fra: Sak | None = None,
     unntatt: bool = False,
     unntatt_grunn: str = "",
+    fast: Arshjulpunkt | None = None,
 ) -> Sak:
     """Puts a case last on the agenda of `mote`, or in the group's queue. Raises Regelbrudd for a closed meeting."""
     if mote is not None:
@@ -49,6 +51,7 @@ def meld_sak(
         loftet_fra=loftet_fra,
         unntatt=unntatt,
         unntatt_grunn=unntatt_grunn,
+        fast=fast,
     )
     _nummer_i_holdt(sak)
     return sak
@@ -69,18 +72,23 @@ def flytt_sak(sak: Sak, *, til: Mote | None) -> Sak:
         _krev_apent(sak.gruppe, til)
     if sak.nummer is not None:
         return _viderefor(sak, til)
-    sak.mote, sak.rekkefolge = til, _neste_plass(sak.gruppe, til)
-    sak.save(update_fields=["mote", "rekkefolge"])
+    # A standing item that moves is a case like any other: the next agenda has one of its own.
+    sak.mote, sak.rekkefolge, sak.fast = til, _neste_plass(sak.gruppe, til), None
+    sak.save(update_fields=["mote", "rekkefolge", "fast"])
     _nummer_i_holdt(sak)
     return sak
 
 
 def legg_tilbake(mote: Mote) -> int:
-    """The cases of a meeting that will not be held go back to the group's queue. Returns how many."""
+    """The cases of a meeting that will not be held go back to the group's queue. Returns how many.
+
+    The standing items stay: each agenda has its own.
+    """
     saker = list(mote.saker.filter(trukket__isnull=True, vedtak__isnull=True, utsatt_til__isnull=True))
-    for sak in saker:
+    flyttes = [sak for sak in saker if sak.fast_id is None]
+    for sak in flyttes:
         flytt_sak(sak, til=None)
-    return len(saker)
+    return len(flyttes)
 
 
 def nummerer(mote: Mote) -> list[Sak]:
@@ -123,7 +131,61 @@ def _viderefor(sak: Sak, til: Mote | None) -> Sak:
     ny = Sak.objects.create(**felter, utsatt_fra=sak, mote=til, rekkefolge=_neste_plass(sak.gruppe, til))
     for deltakelse in sak.inhabile.all():
         deltakelse.inhabil_i.add(ny)
+    papirene_folger_saken(sak, ny)
     return ny
+
+
+@transaction.atomic
+def sett_faste_saker(mote: Mote) -> list[Sak]:
+    """The group's standing items, last on the agenda; those that stand there already are left as they are.
+
+    Raises Regelbrudd when the meeting is held or off.
+    """
+    Gruppe.objects.select_for_update(of=("self",)).get(pk=mote.gruppe_id)
+    mote = Mote.objects.select_related("gruppe").get(pk=mote.pk)
+    _krev_apent(mote.gruppe, mote)
+    if mote.holdt:
+        raise Regelbrudd(_("Møtet er holdt. Sakslista endres ikke lenger."))
+    nye = []
+    for punkt in mangler_faste(mote.gruppe, mote.dato).exclude(saker__mote=mote):
+        sak = meld_sak(mote.gruppe, mote=mote, tittel=punkt.tekst, slag=Sak.Slag.DROFTING, fast=punkt)
+        nye.append(sak)
+    return nye
+
+
+def mangler_faste(gruppe: Gruppe, dag: dt.date) -> QuerySet[Arshjulpunkt]:
+    """What the group has on each agenda of that day."""
+    hvert: QuerySet[Arshjulpunkt] = Arshjulpunkt.objects.filter(gruppe=gruppe, nar=Arshjulpunkt.Nar.HVERT_MOTE)
+    return hvert.filter(Arshjulpunkt.aktiv_q(dag)).order_by("pk")
+
+
+@transaction.atomic
+def ta_av_lista(sak: Sak) -> None:
+    """Takes a standing item off this one agenda. Raises Regelbrudd for any other case, and for one sent out."""
+    sak = Sak.objects.select_for_update(of=("self",)).get(pk=sak.pk)
+    if sak.fast_id is None or sak.nummer is not None:
+        raise Regelbrudd(_("Saken er sendt ut med innkallingen. Trekk den i stedet."))
+    if _er_brukt(sak):
+        raise Regelbrudd(_("Det er ført noe på saken. Trekk den i stedet."))
+    sak.delete()
+
+
+def _er_brukt(sak: Sak) -> bool:
+    knyttet = (sak.vedtak, sak.oppfolginger, sak.vedlegg, sak.bare_for, sak.inhabile)
+    return bool(sak.notat) or any(rader.exists() for rader in knyttet)
+
+
+@transaction.atomic
+def avvis_sak(sak: Sak, *, grunn: str, naa: dt.datetime) -> Sak:
+    """Says no to a case in the queue, with the reason that its reporter reads. Raises Regelbrudd for one taken up."""
+    sak = Sak.objects.select_for_update(of=("self",)).get(pk=sak.pk)
+    if sak.mote_id is not None:
+        raise Regelbrudd(_("Saken står på en saksliste. Legg den i køen først."))
+    if sak.trukket is not None:
+        raise Regelbrudd(_("Saken er alt trukket, eller har fått svar."))
+    sak.trukket, sak.trukket_grunn = naa, grunn
+    sak.save(update_fields=["trukket", "trukket_grunn"])
+    return sak
 
 
 @transaction.atomic
@@ -139,16 +201,17 @@ def sett_rekkefolge(mote: Mote, *, saker: Sequence[int]) -> None:
 
 
 @transaction.atomic
-def flytt_trinn(sak: Sak, *, opp: bool) -> None:
-    """Moves a case one step up or down among those beside it. At the end of the list nothing changes."""
+def flytt_trinn(sak: Sak, *, opp: bool, helt: bool = False) -> None:
+    """Moves a case one step up or down among those beside it, or all the way. At the end nothing changes."""
     Gruppe.objects.select_for_update(of=("self",)).get(pk=sak.gruppe_id)
     rader = list(Sak.objects.filter(gruppe=sak.gruppe_id, mote=sak.mote_id).order_by("rekkefolge", "pk"))
     her = next((nummer for nummer, rad in enumerate(rader) if rad.pk == sak.pk), None)
     if her is None:
         raise Regelbrudd(_("Saken er flyttet av en annen. Se over lista og prøv igjen."))
-    dit = her - 1 if opp else her + 1
+    ytterst = 0 if opp else len(rader) - 1
+    dit = ytterst if helt else her + (-1 if opp else 1)
     if 0 <= dit < len(rader):
-        rader[her], rader[dit] = rader[dit], rader[her]
+        rader.insert(dit, rader.pop(her))
     for rekkefolge, rad in enumerate(rader, start=1):
         if rad.rekkefolge != rekkefolge:
             rad.rekkefolge = rekkefolge

@@ -11,6 +11,7 @@ from moter.models import Mote, Sak, Vedtak
 from moter.rules.avslag import Avslag, avslag
 from moter.rules.penger import brukt, fullmakt_for, vurder
 from moter.services.saker import meld_sak
+from moter.services.vedlegg import papirene_folger_saken
 from organisering.models import Fullmakt, Gruppe, Plass
 
 
@@ -75,6 +76,7 @@ def loft(sak: Sak, *, tekst: str, belop: Decimal, naa: dt.datetime) -> tuple[Ved
         unntatt=sak.unntatt,
         unntatt_grunn=sak.unntatt_grunn,
     )
+    papirene_folger_saken(sak, ny)
     return tilradd, ny
 
 

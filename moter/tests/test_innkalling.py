@@ -228,6 +228,7 @@ def test_utsatt_sak_beholder_nummeret_og_far_et_nytt_med_lenke(scene):
             "tittel": "Ungdata",
             "linje": "Orientering, 15 minutter, utsatt fra KG 1/26",
             "forslag": ["Tas til etterretning."],
+            "papirer": [],
         }
     ]
 

@@ -19,9 +19,10 @@ from moter.forms.behandling import LOFT, NOTAT, Behandlingsskjema, Oppfolgingssk
 from moter.forms.moter import Referatskjema
 from moter.models import Mote, Oppfolging, Sak
 from moter.rules.avslag import Avslag
-from moter.rules.henting import sakens_oppfolginger, sakens_vedtak
+from moter.rules.henting import oppfolginger_i_rommet, sakens_vedtak
 from moter.rules.innsyn import skjult_for
 from moter.rules.moterom import merke, oppmote, sakene
+from moter.rules.papirliste import papirene
 from moter.rules.penger import Pengebruk, hent_pengebruk
 from moter.services import (
     BelopAvvist,
@@ -35,7 +36,7 @@ from moter.services import (
 )
 from moter.views.arbeid import Gruppearbeid
 from moter.views.moter import heltall
-from organisering.models import Gruppe, Plass
+from organisering.models import Gruppe, Plass, Seer
 
 
 class Moterom(TemplateResponseMixin, Gruppearbeid, View):
@@ -66,9 +67,12 @@ class Moterom(TemplateResponseMixin, Gruppearbeid, View):
         """What the page tells of the chosen case."""
         if sak is None:
             return {}
+        oppfolginger = oppfolginger_i_rommet(sak, mote, mote.gruppe, mote.start, Seer.av(self.request.user, self.pr))
         return {
             "vedtakene": sakens_vedtak(sak),
-            "oppfolginger": sakens_oppfolginger(sak),
+            "oppfolginger": [rad for rad in oppfolginger if rad.sak_id == sak.pk],
+            "fra_for": [rad for rad in oppfolginger if rad.sak_id != sak.pk],
+            "papirer": papirene(sak),
             "pengebruk": pengene(mote.gruppe, mote),
             "behandling": Behandlingsskjema(sak=sak),
             "ny_oppfolging": Oppfolgingsskjema(),

@@ -19,7 +19,8 @@ from moter.rules.henting import (
     oppfolginger_til,
 )
 from moter.rules.innkalling import innkallingsstand
-from moter.rules.moterom import motets_saker
+from moter.rules.moterom import motets_saker, tidsbruk
+from moter.rules.papirliste import papirene
 from moter.rules.stripe import hent_striper
 from organisering.models import Gruppe, Seer
 from organisering.rules import Tilgang
@@ -112,7 +113,7 @@ class Moteside(Samarbeidsside, DetailView[Mote]):
         mote, seer = self.object, Seer.av(self.request.user, self.pr)
         egne_saker, vedtak = motets_saker(mote, seer), motets_vedtak(mote, seer)
         for sak in egne_saker:
-            sak.gruppe = mote.gruppe
+            sak.gruppe, sak.papirer = mote.gruppe, papirene(sak)
             if sak.utsatt_fra is not None:
                 sak.utsatt_fra.gruppe = mote.gruppe
         if mote.holdt is None:
@@ -124,6 +125,7 @@ class Moteside(Samarbeidsside, DetailView[Mote]):
             **self.deltakere(egne_saker),
             saker=saker(mote, egne_saker, vedtak),
             andre_vedtak=[rad for rad in vedtak if rad.sak_id not in {sak.pk for sak in egne_saker}],
+            tidsbruk=tidsbruk(mote, egne_saker),
             kan_lede=self.tilgang.kan_lede(mote.gruppe),
             oppfolginger=[rad for rad in oppfolginger if rad.mote_id == mote.pk],
             fra_for=[rad for rad in oppfolginger if rad.mote_id != mote.pk],

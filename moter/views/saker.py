@@ -1,5 +1,6 @@
 """The agenda and the group's queue: adding, changing, ordering, moving and withdrawing cases."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,9 @@ from felles.unntak import Regelbrudd
 from moter.forms.saker import Saksskjema
 from moter.models import Mote, Sak
 from moter.rules.moterom import i_ko
-from moter.services import endre_sak, flytt_sak, flytt_trinn, meld_sak, trekk_sak
-from moter.views.arbeid import Gruppearbeid
+from moter.rules.papirliste import papirene
+from moter.services import endre_sak, flytt_sak, flytt_trinn, meld_sak, sett_faste_saker, ta_av_lista, trekk_sak
+from moter.views.arbeid import Gruppearbeid, Motekommando
 from moter.views.moter import heltall
 from organisering.models import Gruppe
 
@@ -39,6 +41,8 @@ class Ko(Gruppearbeid, TemplateView):
         gruppe = self.hent_gruppe(self.kwargs["pk"])
         moter = Mote.objects.filter(gruppe=gruppe).kommende(naa()).order_by("start", "pk")
         saker = i_ko(gruppe, self.request.user, self.pr)  # type: ignore[arg-type]
+        for sak in saker:
+            sak.papirer = papirene(sak)
         return super().get_context_data(gruppe=gruppe, saker=saker, moter=list(moter), **kwargs)
 
 
@@ -121,7 +125,7 @@ class Sakskommando(Gruppearbeid, View):
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         sak = self.hent_sak(pk)
-        tilbake = stedet(slug, sak.gruppe_id, sak.mote_id)
+        tilbake = self.tilbake(sak)
         try:
             setning = self.gjor(sak)
             if setning:
@@ -129,6 +133,10 @@ class Sakskommando(Gruppearbeid, View):
         except Regelbrudd as brudd:
             messages.error(request, brudd.setning)
         return redirect(tilbake)
+
+    def tilbake(self, sak: Sak) -> str:
+        """Where the case was seen."""
+        return stedet(self.samarbeid.slug, sak.gruppe_id, sak.mote_id)
 
     def gjor(self, sak: Sak) -> str:
         """Does it, and returns the sentence that says so, if one. Raises Regelbrudd when a rule says no."""
@@ -139,8 +147,12 @@ class FlyttTrinn(Sakskommando):
     """One step up or down; the list itself shows it."""
 
     def gjor(self, sak: Sak) -> str:
-        flytt_trinn(sak, opp=self.request.POST.get("retning") == "opp")
+        retning = self.request.POST.get("retning")
+        flytt_trinn(sak, opp=retning in {"opp", "overst"}, helt=retning == "overst")
         return ""
+
+    def tilbake(self, sak: Sak) -> str:
+        return f"{super().tilbake(sak)}#sak-{sak.pk}"
 
 
 class FlyttSak(Sakskommando):
@@ -156,6 +168,24 @@ class FlyttSak(Sakskommando):
             raise Http404
         flytt_sak(sak, til=mote)
         return _("Saken står nå på lista: %(sak)s.") % {"sak": sak}
+
+
+class TaAvLista(Sakskommando):
+    """Takes a standing item off one agenda."""
+
+    def gjor(self, sak: Sak) -> str:
+        ta_av_lista(sak)
+        return _("Den faste saken er tatt av lista: %(sak)s.") % {"sak": sak}
+
+
+class FasteSaker(Motekommando):
+    """Puts the standing items that are not there on the agenda."""
+
+    def gjor(self, mote: Mote, naa: dt.datetime) -> str:
+        nye = sett_faste_saker(mote)
+        if not nye:
+            return _("De faste sakene står alt på lista.")
+        return _("Satt på lista: %(saker)s.") % {"saker": ", ".join(str(sak) for sak in nye)}
 
 
 class TrekkSak(Sakskommando):

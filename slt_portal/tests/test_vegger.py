@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from felles.tid import naa
-from moter.factories import InnkallingFactory, MoteFactory, OppfolgingFactory, SakFactory, VedtakFactory
+from moter.factories import InnkallingFactory, MoteFactory, OppfolgingFactory, SakFactory, VedleggFactory, VedtakFactory
 from organisering.factories import (
     ArshjulpunktFactory,
     AvtaleFactory,
@@ -84,6 +84,8 @@ FASIT = {
     "moter:velg_gruppe": svar(IKKE_LOV, koordinator=OK, leder=302, superbruker=OK),  # on, when there is one to lead
     "moter:mote": GRUPPAS_PAPIRER,
     "moter:gjennomfor": svar(FINNES_IKKE, koordinator=OK, leder=OK, medlem=IKKE_LOV, superbruker=OK),
+    "moter:sak": GRUPPAS_PAPIRER,
+    "moter:papir": GRUPPAS_PAPIRER,
     "moter:ko": svar(IKKE_LOV, koordinator=OK, leder=OK, superbruker=OK),
     "moter:vedtak_liste": svar(IKKE_LOV, koordinator=OK, leder=OK, medlem=OK, leser=OK, superbruker=OK),
     "moter:vedtak": GRUPPAS_PAPIRER,
@@ -109,6 +111,9 @@ SKJEMA = {
     "moter:foresporsel": svar(FINNES_IKKE, koordinator=OK),  # the one who is asked
     "moter:opplos": LEDERE_AV_GRUPPA,
     "moter:sak_endre": LEDERNES,
+    "moter:sak_avvis": LEDERNES,
+    "moter:papir_ny": LEDERNES,
+    "moter:meld": svar(IKKE_LOV, koordinator=OK, leder=OK, medlem=OK, superbruker=OK),
     "moter:opphev": LEDERNES,
     "organisering:invitasjon_liste": ADMINISTRASJON,
     "organisering:gruppe_ny": KOORDINATORENS,
@@ -174,6 +179,12 @@ KOMMANDOER = {
     "moter:sak_trinn": LEDERNES_KOMMANDO,
     "moter:sak_flytt": LEDERNES_KOMMANDO,
     "moter:sak_trekk": LEDERNES_KOMMANDO,
+    "moter:sak_ta_av": LEDERNES_KOMMANDO,
+    "moter:faste_saker": LEDERNES_KOMMANDO,
+    "moter:papir_fjern": LEDERNES_KOMMANDO,
+    # It has been taken up, and then nobody takes it back; moter/tests/test_meldte.py tells of the one who may.
+    "moter:sak_trekk_min": svar(FINNES_IKKE)
+    | dict.fromkeys(("koordinator", "leder", "medlem", "superbruker"), IKKE_LOV),
     "tiltak:status_angre": svar(FINNES_IKKE, koordinator=TIL_LOGIN),
     "tiltak:gjenoppta": KOORDINATORENS_KOMMANDO,
     "tiltak:regneark_lagre": KOORDINATORENS_KOMMANDO,
@@ -250,6 +261,7 @@ def innhold(samarbeid, gruppe, av, merke=""):
         mote=mote,
         utgave_nummer=SimpleNamespace(pk=1),
         sak=sak,
+        papir=VedleggFactory(sak=sak, tittel=f"{merke}papir", lagt_inn_av=av),
         oppfolging=OppfolgingFactory(gruppe=gruppe, mote=mote, sak=sak, tekst=f"{merke}oppfolging"),
         vedtak=VedtakFactory(gruppe=gruppe, tekst=f"{merke}vedtak"),
         person=MedlemskapFactory(plass__gruppe=gruppe, person__navn=f"{merke}person").person,
@@ -342,6 +354,15 @@ OBJEKT = {
     "moter:sak_trinn": ("sak",),
     "moter:sak_flytt": ("sak",),
     "moter:sak_trekk": ("sak",),
+    "moter:sak": ("sak",),
+    "moter:sak_avvis": ("sak",),
+    "moter:sak_ta_av": ("sak",),
+    "moter:sak_trekk_min": ("sak",),
+    "moter:papir_ny": ("sak",),
+    "moter:papir": ("papir",),
+    "moter:papir_fjern": ("papir",),
+    "moter:faste_saker": ("mote",),
+    "moter:meld": ("gruppe",),
     "moter:sak_endre": ("sak",),
     "moter:opphev": ("vedtak",),
     "moter:avlys": ("mote",),
