@@ -7,8 +7,7 @@ from felles.felt import VERN
 from felles.skjema import Skjema
 from felles.unntak import Regelbrudd
 from moter.models import Vedlegg
-from moter.services import Papir, kontroller_papir
-from moter.services.vedlegg import MAKS_BYTE, for_stor
+from moter.rules.papirfil import MAKS_BYTE, Papir, for_stor, kontroller_papir
 
 GODTAR = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.png,.jpg,.jpeg,.txt"
 MED_SKJEMAET = 100_000  # bytes of the rest of a form

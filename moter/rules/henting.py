@@ -186,12 +186,14 @@ def _motet(samarbeid: Samarbeid, seer: Seer, pk: int) -> QuerySet[Mote]:
 
 
 @forberedt
-def _motet_med_innkalling(samarbeid: Samarbeid, seer: Seer, pk: int) -> QuerySet[Mote]:
-    faste = Arshjulpunkt.objects.filter(
+def _motet_med_innkalling(samarbeid: Samarbeid, seer: Seer, pk: int) -> QuerySet[Any]:
+    faste: QuerySet[Any] = Arshjulpunkt.objects.filter(
         Arshjulpunkt.aktiv_q(seer.pr), gruppe=OuterRef("gruppe"), nar=Arshjulpunkt.Nar.HVERT_MOTE
     )
     mangler = Exists(faste.exclude(Exists(Sak.objects.filter(mote=OuterRef(OuterRef("pk")), fast=OuterRef("pk")))))
-    return med_siste_innkalling(_motet.sporring(samarbeid, seer, pk)).annotate(mangler_faste=mangler)
+    moter: QuerySet[Any] = med_siste_innkalling(_motet.sporring(samarbeid, seer, pk))
+    merkede: QuerySet[Any] = moter.annotate(mangler_faste=mangler)
+    return merkede
 
 
 @forberedt

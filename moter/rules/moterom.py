@@ -116,8 +116,8 @@ def _med_plass(mote: Mote, gruppe: int, dag: dt.date) -> QuerySet[Any]:
 
 def i_ko(gruppe: Gruppe, person: Person, pr: dt.date) -> list[Any]:
     """The cases of the group that wait for a meeting, each with `skjult`; the withdrawn are left out."""
-    rader = Sak.objects.filter(gruppe=gruppe, mote__isnull=True, trukket__isnull=True)
-    rader = med_papirer(rader.annotate(skjult=skjult_for(person, pr), **loft_felter()))
+    alle: QuerySet[Any] = Sak.objects.filter(gruppe=gruppe, mote__isnull=True, trukket__isnull=True)
+    rader = med_papirer(alle.annotate(skjult=skjult_for(person, pr), **loft_felter()))
     saker = list(rader.select_related("tiltak", "loftet_fra__mote", "meldt_av").order_by("rekkefolge", "pk"))
     for sak in saker:
         sak.gruppe = gruppe

@@ -22,15 +22,13 @@ from moter.services.saker import (
     trekk_sak,
 )
 from moter.services.svar import Motesvar, for_svar, inviter_gjest, svar_pa_mote, ta_tilbake_svar
-from moter.services.vedlegg import Papir, fjern_papir, kontroller_papir, legg_ved
+from moter.services.vedlegg import fjern_papir, legg_ved
 from moter.services.vedtak import BelopAvvist, loft, opphev, vedta
 
 __all__ = [
     "BelopAvvist",
-    "Papir",
     "avvis_sak",
     "fjern_papir",
-    "kontroller_papir",
     "legg_ved",
     "sett_faste_saker",
     "ta_av_lista",

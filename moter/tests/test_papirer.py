@@ -13,8 +13,8 @@ from moter.exports.innkalling import papirtitler, saken
 from moter.factories import DeltakelseFactory, MoteFactory, SakFactory, VedleggFactory
 from moter.models import Vedlegg
 from moter.rules.innkalling import sakene_i
-from moter.services import flytt_sak, kontroller_papir
-from moter.services.vedlegg import MAKS_BYTE
+from moter.rules.papirfil import MAKS_BYTE, kontroller_papir
+from moter.services import flytt_sak
 from moter.tests import papirfiler as fil
 from moter.tests.papirfiler import FNR
 from organisering.factories import MedlemskapFactory, PersonFactory, PlassFactory

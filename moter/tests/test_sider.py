@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from felles.tid import OSLO, i_dag, naa
-from moter.factories import DeltakelseFactory, MoteFactory, OppfolgingFactory, SakFactory, VedtakFactory
+from moter.factories import DeltakelseFactory, MoteFactory, OppfolgingFactory, SakFactory, VedleggFactory, VedtakFactory
 from organisering.factories import FullmaktFactory, GruppeFactory, MedlemskapFactory, MotekravFactory, PlassFactory
 from tiltak.factories import TiltakFactory
 
@@ -256,9 +256,10 @@ def test_et_møte_koster_høyst_tolv_spørsmål_også_med_300_saker(
         sak = SakFactory(gruppe=mote.gruppe, mote=mote, nummer=nummer + 1, nummer_ar=2026)
         if nummer < 5:
             VedtakFactory(gruppe=mote.gruppe, mote=mote, sak=sak)
+            VedleggFactory(sak=sak)
             OppfolgingFactory(gruppe=mote.gruppe, mote=mote, sak=sak)
             DeltakelseFactory(mote=mote).inhabil_i.add(sak)
     nettleser = som("medlem")
     with django_assert_max_num_queries(12):
         html = innhold(nettleser.get(sti(rollebesetning, "mote", mote.pk)))
-    assert html.count("<h3>Sak ") == antall
+    assert html.count('<li id="sak-') == antall

@@ -111,7 +111,8 @@ class Moteside(Samarbeidsside, DetailView[Mote]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mote, seer = self.object, Seer.av(self.request.user, self.pr)
-        egne_saker, vedtak = motets_saker(mote, seer), motets_vedtak(mote, seer)
+        egne_saker: list[Any] = motets_saker(mote, seer)
+        vedtak = motets_vedtak(mote, seer)
         for sak in egne_saker:
             sak.gruppe, sak.papirer = mote.gruppe, papirene(sak)
             if sak.utsatt_fra is not None:
