@@ -18,6 +18,7 @@ urlpatterns = [
     path("tiltak/<int:pk>/delpunkter/", redigering.Delpunktside.as_view(), name="delpunkter"),
     path("tiltak/<int:pk>/avslutt/", redigering.AvsluttTiltak.as_view(), name="avslutt"),
     path("tiltak/<int:pk>/gjenoppta/", redigering.Gjenoppta.as_view(), name="gjenoppta"),
+    path("tiltak/<int:pk>/endring/<int:endring>/", redigering.TaTilbake.as_view(), name="ta_tilbake"),
     path("tiltak/<int:pk>/ansvar/", ansvar.Ansvarsliste.as_view(), name="ansvar"),
     path("tiltak/<int:pk>/ansvar/<int:ansvar>/", ansvar.Ansvarsside.as_view(), name="ansvar_endre"),
     path("tiltak/<int:pk>/ansvar/<int:ansvar>/avklar/", ansvar.Avklar.as_view(), name="ansvar_avklar"),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.template import Context
@@ -19,10 +19,12 @@ from moter.rules.innsyn import Innsyn
 from moter.rules.penger import Pengebruk, hent_pengebruk
 from moter.rules.regnskap import regnskap
 from moter.rules.stripe import Stripe, gjeldende_krav, hent_striper, maneder
+from moter.rules.tiltakshistorie import fra_moter, saker_om_tiltak
 from organisering.models import Fullmakt, Gruppe, Motekrav
 from organisering.rules import Tilgang
 from organisering.rules.regler import krav_i_ord
 from tiltak.models import Statusmelding, Tiltak
+from tiltak.rules.historien import Historie
 
 register = template.Library()
 
@@ -188,12 +190,22 @@ def pengebruk(bruk: Pengebruk, liste: bool = True, ordlyd: bool = True, ser_teks
     return {"bruk": bruk, "liste": liste, "ordlyd": ordlyd, "ser_tekst": ser_tekst}
 
 
-@register.inclusion_tag("moter/_vedtak_om.html", takes_context=True)
-def vedtak_om(context: Context, tiltak: Tiltak) -> dict[str, Any]:
-    """`{% vedtak_om tiltak %}`: the decisions about a measure that the reader may know of."""
-    request, samarbeid = context["request"], context["samarbeid"]
-    rader = vedtak_om_tiltak(Innsyn.av(request.user, samarbeid, context["tilgang"], context["pr"]), tiltak)
-    return {"vedtak": rader, "samarbeid": samarbeid}
+class Fortelling(NamedTuple):
+    """A measure's story with what meetings know of it, and its decisions."""
+
+    historie: Historie
+    vedtak: list[Any]
+
+
+@register.simple_tag(takes_context=True)
+def hele_historien(context: Context, historie: Historie, tiltak: Tiltak) -> Fortelling:
+    """`{% hele_historien historie tiltak as hele %}`: with the cases and decisions that the reader may know of."""
+    request, samarbeid, pr = context["request"], context["samarbeid"], context["pr"]
+    innsyn = Innsyn.av(request.user, samarbeid, context["tilgang"], pr)
+    vedtak = vedtak_om_tiltak(innsyn, tiltak)
+    for rad in vedtak:
+        rad.samarbeid = samarbeid
+    return Fortelling(historie.med(fra_moter(saker_om_tiltak(innsyn, tiltak), vedtak, samarbeid, naa()), pr), vedtak)
 
 
 @register.filter

@@ -150,6 +150,7 @@ SKJEMA = {
     "tiltak:rediger": KOORDINATORENS,
     "tiltak:delpunkter": KOORDINATORENS,
     "tiltak:avslutt": KOORDINATORENS,
+    "tiltak:ta_tilbake": KOORDINATORENS,
     "tiltak:ansvar": KOORDINATORENS,
     "tiltak:ansvar_endre": KOORDINATORENS,
     "tiltak:import": KOORDINATORENS,
@@ -240,6 +241,8 @@ def innhold(samarbeid, gruppe, av, merke=""):
     mote = MoteFactory(gruppe=gruppe, sted=f"{merke}sted")
     InnkallingFactory(mote=mote)
     tiltak = TiltakFactory(plan=plan, tittel=f"{merke}tiltak")
+    tiltak.tidsrom = "i år"
+    tiltak.save()
     forslag = GruppeforslagFactory(gruppe=gruppe, navn=f"{merke}forslag")
     sak = SakFactory(gruppe=gruppe, mote=mote, tittel=f"{merke}sak")
     return SimpleNamespace(
@@ -253,6 +256,7 @@ def innhold(samarbeid, gruppe, av, merke=""):
         arbeidsgruppe=GruppeFactory(samarbeid=samarbeid, navn=f"{merke}team", slag="arbeidsgruppe", overordnet=gruppe),
         enhet=EnhetFactory(samarbeid=samarbeid, navn=f"{merke}enhet"),
         tiltak=tiltak,
+        endring=tiltak.history.first(),
         ansvar=AnsvarFactory(tiltak=tiltak),
         melding=StatusmeldingFactory(tiltak=tiltak, person=av, meldt=naa()),
         plan=plan,
@@ -308,6 +312,7 @@ OBJEKT = {
     "tiltak:plan_gjennomgang": ("plan",),
     "tiltak:delpunkter": ("tiltak",),
     "tiltak:avslutt": ("tiltak",),
+    "tiltak:ta_tilbake": ("tiltak", "endring"),
     "tiltak:gjenoppta": ("tiltak",),
     "tiltak:ansvar": ("tiltak",),
     "tiltak:ansvar_endre": ("tiltak", "ansvar"),

@@ -3,52 +3,27 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
-from itertools import groupby, pairwise
-from typing import Any, Final
+from itertools import groupby
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from felles.tid import oslo_dato
-from organisering.rules.ord import kroner_i_ord, liste_i_ord, stor_forbokstav
+from organisering.rules.ord import stor_forbokstav
 from tiltak.models import Tilstand, Tiltak
-from tiltak.rules.ord import dag_ord
+from tiltak.rules.endringer import endringer
 from tiltak.rules.tilstand import neste_gang
 from tiltak.rules.tiltaket import Del, endringene
 
 APNE_AR = 2  # older years are folded
 
-# What a change is called. Texts are too long to quote, and say only that they changed.
-FELTER: Final[dict[str, str | Promise]] = {
-    "tittel": gettext_lazy("tittelen"),
-    "beskrivelse": gettext_lazy("beskrivelsen"),
-    "tidsrom": gettext_lazy("tidsrommet"),
-    "nummer": gettext_lazy("nummeret"),
-    "start": gettext_lazy("startdatoen"),
-    "slutt": gettext_lazy("sluttdatoen"),
-    "frist": gettext_lazy("fristen"),
-    "rytme": gettext_lazy("rytmen"),
-    "rytme_maned": gettext_lazy("måneden i året"),
-    "rytme_dag": gettext_lazy("dagen i måneden"),
-    "hovedmal_id": gettext_lazy("hovedmålet"),
-    "plan_id": gettext_lazy("planen det hører til"),
-    "opphav": gettext_lazy("opphavet"),
-    "kostnad": gettext_lazy("kostnaden"),
-    "finansiering": gettext_lazy("finansieringen"),
-}
-BARE_NEVNT = {"beskrivelse", "hovedmal_id", "plan_id"}
-DATOFELT = {
-    "startet": gettext_lazy("Satt i gang"),
-    "gjort": gettext_lazy("Gjort"),
-    "avsluttet": gettext_lazy("Avsluttet"),
-}
-
 
 @dataclass(frozen=True)
 class Hendelse:
-    """One thing on the line. `merke` is a mark's key; empty is a small dot. `sagt` are somebody's own words."""
+    """One thing on the line. `merke` is a mark's key; empty is a small dot. `sagt` are somebody's own words.
+
+    `lenke` is its own page; `endring` the key of a change that can be taken back.
+    """
 
     dag: dt.date
     tittel: str
@@ -58,6 +33,8 @@ class Hendelse:
     under: str = ""
     eksempel: bool = False
     linjer: list[str] = field(default_factory=list)
+    lenke: str = ""
+    endring: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,11 +56,19 @@ class Historie:
     def antall_eldre(self) -> int:
         return sum(len(ar.hendelser) for ar in self.eldre)
 
+    def med(self, flere: Iterable[Hendelse], pr: dt.date) -> "Historie":
+        """The same story with what an upper room knows of it, each in its place."""
+        return fortelling([*(h for ar in [*self.nye, *self.eldre] for h in ar.hendelser), *flere], pr)
+
 
 def historien(tiltak: Tiltak, delpunkter: Iterable[Del], pr: dt.date) -> Historie:
     """The story of a measure fetched by `hent_tiltaket`. One query, for the changes."""
     hendelser = [*_framover(tiltak, pr), *_meldinger(tiltak), *_fakta(tiltak), *_delpunkter(delpunkter)]
-    hendelser += [*_utgaven(tiltak), *_endringer(tiltak, pr)]
+    return fortelling([*hendelser, *_utgaven(tiltak), *_endringer(tiltak, pr)], pr)
+
+
+def fortelling(hendelser: Iterable[Hendelse], pr: dt.date) -> Historie:
+    """The events by years, the newest first."""
     daterte = sorted(hendelser, key=lambda h: (h.dag, bool(h.merke)), reverse=True)
     ar = [Aar(nr, list(gruppe)) for nr, gruppe in groupby(daterte, key=lambda h: h.dag.year)]
     nye = [a for a in ar if a.ar > pr.year - APNE_AR] or ar
@@ -163,48 +148,13 @@ def _utgaven(tiltak: Tiltak) -> Iterator[Hendelse]:
 def _endringer(tiltak: Tiltak, pr: dt.date) -> Iterator[Hendelse]:
     """What people changed: one event a day and person. What has its own place on the line is left out."""
     rader = endringene(tiltak.pk)
+    for endring in reversed(endringer(rader)):
+        linjer = [stor_forbokstav(linje) for linje in endring.linjer(pr)]
+        nokkel = endring.nokkel if endring.kan_tas_tilbake else None
+        yield Hendelse(endring.dag, _("Endret"), tekst=_av(endring.siste), linjer=linjer, endring=nokkel)
     if rader and rader[0].history_type == "+":
-        yield Hendelse(_dagen(rader[0]), _("Lagt inn i portalen"), tekst=_av(rader[0]))
-    endret = [(ny, linje) for gammel, ny in pairwise(rader) for linje in _forskjeller(gammel, ny, pr)]
-    for (dag, hvem), gruppe in groupby(endret, key=lambda par: (_dagen(par[0]), _av(par[0]))):
-        yield Hendelse(dag, _("Endret"), tekst=hvem, linjer=[stor_forbokstav(linje) for _ny, linje in gruppe])
-
-
-def _dagen(rad: Any) -> dt.date:
-    return oslo_dato(rad.history_date)
+        yield Hendelse(oslo_dato(rader[0].history_date), _("Lagt inn i portalen"), tekst=_av(rader[0]))
 
 
 def _av(rad: Any) -> str:
     return _("Av %s.") % rad.history_user if rad.history_user else ""
-
-
-def _forskjeller(gammel: Any, ny: Any, pr: dt.date) -> Iterator[str]:
-    for felt, navn in FELTER.items():
-        for_, etter = getattr(gammel, felt), getattr(ny, felt)
-        if for_ == etter:
-            continue
-        ord = {"felt": str(navn), "for": _vist(gammel, felt, pr), "etter": _vist(ny, felt, pr)}
-        if felt in BARE_NEVNT:
-            yield _("%(felt)s er endret") % ord
-        elif for_ in (None, ""):
-            yield _("%(felt)s er satt til %(etter)s") % ord
-        elif etter in (None, ""):
-            yield _("%(felt)s (%(for)s) er tatt bort") % ord
-        else:
-            yield _("%(felt)s er endret fra %(for)s til %(etter)s") % ord
-    tatt_bort = [
-        str(navn).lower() for felt, navn in DATOFELT.items() if getattr(gammel, felt) and not getattr(ny, felt)
-    ]
-    if tatt_bort:
-        yield _("er ikke lenger merket som %s") % liste_i_ord(tatt_bort)
-
-
-def _vist(rad: Any, felt: str, pr: dt.date) -> str:
-    verdi = getattr(rad, felt)
-    if felt in {"rytme", "opphav"}:
-        return str(getattr(rad, f"get_{felt}_display")()).lower()
-    if isinstance(verdi, dt.date):
-        return dag_ord(verdi, pr)
-    if isinstance(verdi, Decimal):
-        return kroner_i_ord(verdi)
-    return f"«{verdi}»" if isinstance(verdi, str) else str(verdi)

@@ -3,7 +3,7 @@ from tiltak.services.importen import importer, lagre_valg, legg_inn, rydd_import
 from tiltak.services.planer import gjennomga
 from tiltak.services.regneark import endre_fra_regneark
 from tiltak.services.status import angre_status, meld_status, utdyp_status
-from tiltak.services.tiltak import avslutt, gjenoppta, ta_inn
+from tiltak.services.tiltak import avslutt, gjenoppta, ta_inn, ta_tilbake
 
 __all__ = [
     "angre_status",
@@ -18,6 +18,7 @@ __all__ = [
     "rydd_importkladder",
     "ta_imot",
     "ta_inn",
+    "ta_tilbake",
     "utdyp_status",
     "endre_fra_regneark",
 ]

@@ -1,13 +1,17 @@
-"""A measure comes into its plan, ends, and is taken up again."""
+"""A measure comes into its plan, ends, is taken up again, and has a change taken back."""
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from felles.unntak import Regelbrudd
-from tiltak.models import Handlingsplan, Tiltak
+from organisering.rules.ord import liste_i_ord
+from tiltak.models import Handlingsplan, Mal, Tiltak
+from tiltak.rules.endringer import endringer
+from tiltak.rules.tiltaket import endringene
 
 
 @transaction.atomic
@@ -50,4 +54,32 @@ def gjenoppta(tiltak: Tiltak) -> Tiltak:
         raise Regelbrudd(_("Tiltaket er ikke avsluttet."))
     tiltak.avsluttet, tiltak.avsluttet_grunn, tiltak.avsluttet_vedtak_ord = None, "", ""
     tiltak.save(update_fields=["avsluttet", "avsluttet_grunn", "avsluttet_vedtak_ord"])
+    return tiltak
+
+
+@transaction.atomic
+def ta_tilbake(tiltak: Tiltak, *, endring: int) -> Tiltak:
+    """Gives the fields of one change the values they had before it; the history keeps both. `endring`: its last row.
+
+    Raises Regelbrudd when there is no such change, a later one touched the same, or the earlier values no longer fit.
+    """
+    tiltak = Tiltak.objects.select_for_update().get(pk=tiltak.pk)
+    funnet = next((en for en in endringer(endringene(tiltak.pk)) if en.nokkel == endring), None)
+    if funnet is None or not funnet.tilbake():
+        raise Regelbrudd(_("Ingenting er tatt tilbake. Tiltaket er endret siden du åpnet sida. Se over historien."))
+    if siden := funnet.endret_siden():
+        raise Regelbrudd(
+            _("Ingenting er tatt tilbake. En senere endring gjelder det samme: %s. Ta tilbake den først.")
+            % liste_i_ord(siden)
+        )
+    for felt, verdi in funnet.tilbake().items():
+        setattr(tiltak, felt, verdi)
+    if tiltak.hovedmal_id and not Mal.objects.filter(pk=tiltak.hovedmal_id).exists():
+        raise Regelbrudd(_("Ingenting er tatt tilbake. Hovedmålet som gjaldt før, finnes ikke lenger."))
+    try:
+        tiltak.validate_constraints()
+    except ValidationError as feil:
+        raise Regelbrudd(" ".join([_("Ingenting er tatt tilbake."), *feil.messages])) from None
+    tiltak._change_reason = "Tatt tilbake"  # type: ignore[attr-defined]
+    tiltak.save(update_fields=[felt.removesuffix("_id") for felt in funnet.tilbake()])
     return tiltak

@@ -10,15 +10,17 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import CreateView, FormView, UpdateView, View
+from django.views.generic import CreateView, FormView, TemplateView, UpdateView, View
 
 from felles.unntak import Regelbrudd
 from organisering.rules.tilgang import kan_redigere
 from organisering.views.felles import Samarbeidsside, en_eller_404
 from tiltak.forms import Avslutningsskjema, Delpunkter, Delpunktsett, Tiltaksskjema
 from tiltak.models import Delpunkt, Tiltak
+from tiltak.rules.endringer import endringer
 from tiltak.rules.lista import ett_tiltak
-from tiltak.services import avslutt, gjenoppta, ta_inn
+from tiltak.rules.tiltaket import endringene
+from tiltak.services import avslutt, gjenoppta, ta_inn, ta_tilbake
 
 
 class NyttTiltak(Samarbeidsside, CreateView[Tiltak, Tiltaksskjema]):
@@ -122,6 +124,26 @@ class Gjenoppta(Tiltaksarbeid, View):
         try:
             gjenoppta(self.tiltak)
             messages.success(request, _("Tiltaket er tatt opp igjen."))
+        except Regelbrudd as brudd:
+            messages.error(request, brudd.setning)
+        return redirect(self.tiltak.get_absolute_url())
+
+
+class TaTilbake(Tiltaksarbeid, TemplateView):
+    """What taking a change back would do, and the one press that does it."""
+
+    template_name = "tiltak/endring_tilbake.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        alle = endringer(endringene(self.tiltak.pk))
+        endring = en_eller_404([en for en in alle if en.nokkel == self.kwargs["endring"]])
+        kwargs |= {"endring": endring, "linjer": endring.angrelinjer(self.pr), "siden": endring.endret_siden()}
+        return super().get_context_data(**kwargs)
+
+    def post(self, request: HttpRequest, slug: str, pk: int, endring: int) -> HttpResponse:
+        try:
+            ta_tilbake(self.tiltak, endring=endring)
+            messages.success(request, _("Endringen er tatt tilbake."))
         except Regelbrudd as brudd:
             messages.error(request, brudd.setning)
         return redirect(self.tiltak.get_absolute_url())

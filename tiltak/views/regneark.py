@@ -1,12 +1,10 @@
 """The measures go out as a spreadsheet, for everyone inside, and come back changed, from the coordinator alone."""
 
-import io
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -27,14 +25,16 @@ from tiltak.services import endre_fra_regneark
 class Regneark(Samarbeidsside):
     """What the table shows with these filters, all pages of it, as an Excel file."""
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         planer = planer_med_periode(self.samarbeid, self.pr)
         skjema = Tiltaksfilter(request.GET, samarbeid=self.samarbeid, planer=planer)
         fakta = skjema.vises(alle(self.samarbeid, self.pr, skjema.valgt("sorter")))
         tiltak = {ett.pk: ett for ett in hent(self.samarbeid, [rad.pk for rad in fakta])}
         navn = f"tiltak-{slug}-{self.pr}.xlsx"
-        innhold = io.BytesIO(regneark(self.samarbeid, fakta, tiltak))
-        return FileResponse(innhold, content_type=XLSX, as_attachment=True, filename=navn)
+        innhold = regneark(self.samarbeid, fakta, tiltak)
+        return HttpResponse(
+            innhold, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{navn}"'}
+        )
 
 
 class Regnearkinn(Samarbeidsside, FormView[Regnearkskjema]):

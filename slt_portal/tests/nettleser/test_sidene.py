@@ -35,6 +35,7 @@ INGEN_SIDE = {
     "tiltak:utgave_pdf",
     "tiltak:utgave_docx",
     "tiltak:regneark",
+    "tiltak:ta_tilbake",
 }
 # Pages that no link leads to: shown when something has happened.
 UTEN_LENKE = ["account_inactive", "account_reset_password_done", "account_reset_password_from_key_done"]
