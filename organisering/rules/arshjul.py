@@ -34,14 +34,24 @@ def neste_frist(punkt: Arshjulpunkt, pr: dt.date) -> dt.date | None:
     return None if frist is None or (punkt.til is not None and frist > punkt.til) else frist
 
 
+def forrige_frist(punkt: Arshjulpunkt, pr: dt.date) -> dt.date | None:
+    """The last day before `pr` that the duty was to be done by; None when it was not a duty then."""
+    frist = next((f for f in reversed(_frister(punkt, pr)) if f < pr), None)
+    for_tidlig = frist is not None and punkt.fra is not None and frist < punkt.fra
+    for_sent = frist is not None and punkt.til is not None and frist > punkt.til
+    return None if for_tidlig or for_sent else frist
+
+
 def _frister(punkt: Arshjulpunkt, pr: dt.date) -> list[dt.date]:
+    """The days around `pr`, in order: one before it at least, and one on or after it."""
+    ar_ = (pr.year - 1, pr.year, pr.year + 1)
     if punkt.nar == Nar.VAR:
-        return [dt.date(ar, 6, 30) for ar in (pr.year, pr.year + 1)]
+        return [dt.date(ar, 6, 30) for ar in ar_]
     if punkt.nar == Nar.HOST:
-        return [dt.date(pr.year, 12, 31)]
+        return [dt.date(ar, 12, 31) for ar in ar_]
     if punkt.nar == Nar.KOMMUNESTYRE:
-        return [dt.date(kommunestyreperiode(pr)[1], 9, 30)]
-    return [frist for ar in (pr.year, pr.year + 1) if (frist := punkt.datoen(ar)) is not None]
+        return [dt.date(ar, 9, 30) for ar in kommunestyreperiode(pr)]
+    return [frist for ar in ar_ if (frist := punkt.datoen(ar)) is not None]
 
 
 # In words

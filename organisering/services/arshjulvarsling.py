@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
+from felles.tid import oslo_dato
 from organisering.models import Arshjulpunkt, Avtale
 from organisering.rules import arshjulvarsler as regler
-from organisering.rules.arshjul import neste_frist
+from organisering.rules.arshjul import forrige_frist, neste_frist
 from organisering.rules.mottakere import Mottaker
 from organisering.rules.ord import fristsetning
 from organisering.services.paminnelser import Runde, gjennomga
@@ -29,10 +31,24 @@ def varsle_avtaler(naa: dt.datetime) -> Plan:
 
 
 def finn_faste(runde: Runde) -> Iterator[Paminnelse]:
-    for punkt in _rader(runde, Arshjulpunkt).exclude(nar=Arshjulpunkt.Nar.HVERT_MOTE):
-        frist = neste_frist(punkt, runde.pr)
-        if frist is not None:
-            yield from _til_hver(runde, punkt, frist, partial(_fastord, punkt, frist), slutt=frist)
+    endringer = Arshjulpunkt.history.filter(id=OuterRef("pk")).order_by("-history_date").values("history_date")
+    punkter = _rader(runde, Arshjulpunkt).exclude(nar=Arshjulpunkt.Nar.HVERT_MOTE)
+    for punkt in punkter.annotate(endret=Subquery(endringer[:1])):
+        for frist in _fristene(runde, punkt):
+            slutt = regler.siste_dag(frist, runde.stille(punkt.samarbeid_id))
+            yield from _til_hver(runde, punkt, frist, partial(_fastord, punkt, frist), slutt=slutt)
+
+
+def _fristene(runde: Runde, punkt: Any) -> list[dt.date]:
+    """The next one, and before it the one just passed, for what an outage held back.
+
+    A duty that somebody wrote or changed after its date, or before the follow-up began, was not held back.
+    """
+    forrige = None if runde.na else forrige_frist(punkt, runde.pr)
+    fra = max(filter(None, (runde.fra(punkt.samarbeid_id), punkt.endret and oslo_dato(punkt.endret))))
+    if forrige is not None and forrige < fra:
+        forrige = None
+    return [frist for frist in (forrige, neste_frist(punkt, runde.pr)) if frist is not None]
 
 
 def finn_avtaler(runde: Runde) -> Iterator[Paminnelse]:

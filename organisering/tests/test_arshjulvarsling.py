@@ -42,19 +42,53 @@ def fortalt(plan) -> list[tuple[str, str, str]]:
 
 def test_en_arlig_oppgave_sies_30_og_7_dager_for_og_aldri_etterpa(samarbeid):
     ArshjulpunktFactory(samarbeid=samarbeid, ordlyd="Det søkes om tilskudd.")  # 1 December
-    svar = {
-        (m, d): fortalt(varsle_faste(naa(2026, m, d))) for m, d in [(10, 29), (10, 30), (11, 23), (11, 24), (12, 2)]
-    }
+    Arshjulpunkt.history.update(history_date=naa(2026, 1, 1))
+    svar = {(m, d): fortalt(varsle_faste(naa(2026, m, d))) for m, d in [(10, 29), (10, 30), (11, 23), (11, 24)]}
 
     assert svar == {
         (10, 29): [],
         (10, 30): [("koordinator@slt.example", "30-dager-for", "Søke om tilskudd")],  # 1 November is a Sunday
         (11, 23): [],
         (11, 24): [("koordinator@slt.example", "7-dager-for", "Søke om tilskudd")],
-        (12, 2): [],
     }
     assert "Fristen er 1.\u00a0desember 2026, om 7 dager." in Varsel.objects.get(trinn="7-dager-for").hvorfor
     assert "«Det søkes om tilskudd.»" in Varsel.objects.get(trinn="7-dager-for").hvorfor
+    assert fortalt(varsle_faste(naa(2026, 12, 2))) == []
+
+
+@pytest.mark.parametrize(
+    ("felter", "kjorer", "sagt"),
+    [
+        ({}, [(2026, 10, 30), (2026, 12, 3)], ["30-dager-for", "7-dager-for"]),  # down over the whole last week
+        ({}, [(2026, 12, 31), (2027, 1, 4)], ["7-dager-for"]),  # sent once, also after the date
+        ({}, [(2027, 1, 4)], []),  # too late to be of use
+        ({"fra": dt.date(2026, 12, 2)}, [(2026, 12, 3)], []),  # no duty then
+        ({"nar": "var", "dag": None, "maned": None}, [(2026, 8, 3)], ["7-dager-for"]),  # July is quiet
+    ],
+)
+def test_et_avbrudd_over_fristen_utsetter_og_mister_ikke(samarbeid, felter, kjorer, sagt):
+    ArshjulpunktFactory(samarbeid=samarbeid, **felter)
+    Arshjulpunkt.history.update(history_date=naa(2026, 1, 1))
+
+    assert [t for dag in kjorer for _e, t, _g in fortalt(varsle_faste(naa(*dag)))] == sagt
+
+
+def test_det_som_venter_over_fristen_trekkes_ikke_og_sier_at_den_er_passert(samarbeid):
+    ArshjulpunktFactory(samarbeid=samarbeid)
+    Arshjulpunkt.history.update(history_date=naa(2026, 1, 1))
+    varsle_faste(naa(2026, 12, 1))
+    varsle_faste(naa(2026, 12, 3))  # nothing was delivered meanwhile
+
+    ventende = Varsel.objects.get(trinn="7-dager-for")
+    assert ventende.trukket is None
+    assert "Fristen var 1.\u00a0desember 2026, for 2 dager siden." in ventende.hvorfor
+
+
+def test_en_oppgave_skrevet_etter_fristen_sies_ikke_for_neste_gang(samarbeid):
+    ArshjulpunktFactory(samarbeid=samarbeid)
+    Arshjulpunkt.history.update(history_date=naa(2026, 12, 2))
+
+    assert fortalt(varsle_faste(naa(2026, 12, 3))) == []
 
 
 def test_en_fast_sak_pa_hvert_mote_minner_ingen(samarbeid):

@@ -24,7 +24,7 @@ def sendes(regel: str, hyppighet: str, naa: dt.datetime, *, plikt: bool = False)
     ting = Paminnelse(samarbeid.pk, person.pk, person.epost, "ting-1", "trinn", Ord("Noe"), plikt=plikt)
     planlegg(regel, [ting], samarbeid_ider=[samarbeid.pk], stille=(), naa=naa)
     Varsel.objects.update(opprettet=naa)
-    return sum(antall for epost, antall in samle(naa) if epost.person_id == person.pk)
+    return sum(ett.varsler for ett in samle(naa) if ett.adresse == person.epost)
 
 
 @pytest.mark.parametrize("regel", ALLE)

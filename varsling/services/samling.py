@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, prefetch_related_objects
@@ -17,15 +17,25 @@ from varsling.services.samlebrev import Samlebrev
 from varsling.services.svarlenker import glem_gamle
 
 MANDAG = 0
+PERSONER_OM_GANGEN = 200  # all that they hear of is in memory at once, with the words of their mails
 
 
-def samle(naa: dt.datetime) -> list[tuple[Epost, int]]:
+class Dagens(NamedTuple):
+    """One mail that was written, without its words, so that a whole country's are few bytes."""
+
+    epost_id: int
+    adresse: str
+    emne: str
+    varsler: int
+
+
+def samle(naa: dt.datetime) -> list[Dagens]:
     """Makes today's mails of what waits: each with how many things it tells. Nobody gets a second one the same day."""
     dag = oslo_dato(naa)
     los_opp_gamle(naa)
     har_fatt = set(Epost.objects.filter(dag=dag, straks=False).values_list("person_id", flat=True))
-    skrevet: list[tuple[Epost, int]] = []
-    for bit in biter(person for person in _som_venter() if person not in har_fatt):
+    skrevet: list[Dagens] = []
+    for bit in biter((person for person in _som_venter() if person not in har_fatt), PERSONER_OM_GANGEN):
         skrevet += _skriv_bit(list(_til_hver(bit, dag).values()), dag)
     if skrevet:  # about once a day
         glem_gamle(naa)
@@ -95,7 +105,7 @@ def _venter_til_mandag(varsel: Varsel, dag: dt.date) -> bool:
     return dag.weekday() != MANDAG and oslo_dato(varsel.opprettet) >= mandag
 
 
-def _skriv_bit(til_hver: list[list[Varsel]], dag: dt.date) -> list[tuple[Epost, int]]:
+def _skriv_bit(til_hver: list[list[Varsel]], dag: dt.date) -> list[Dagens]:
     """The mails of some people at once. When another process has written one of them meanwhile, the next sweep does."""
     brevene = [Samlebrev(varsler, dag) for varsler in til_hver]
     eposter = [brev.skriv() for brev in brevene]
@@ -109,4 +119,5 @@ def _skriv_bit(til_hver: list[list[Varsel]], dag: dt.date) -> list[tuple[Epost, 
             Varsel.objects.bulk_update([v for varsler in til_hver for v in varsler], ["epost"], batch_size=OM_GANGEN)
     except IntegrityError:
         return []
-    return [(epost, len(varsler)) for epost, varsler in zip(eposter, til_hver, strict=True)]
+    par = zip(eposter, til_hver, strict=True)
+    return [Dagens(epost.pk, epost.adresse, epost.emne, len(varsler)) for epost, varsler in par]

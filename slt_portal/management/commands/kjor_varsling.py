@@ -86,7 +86,7 @@ class Command(BaseCommand):
         ut.regler = [{"regel": plan.regel, "funnet": plan.funnet, "nye": len(plan.nye)} for plan in planer]
         ut.varsler = self.varsler(planer)
         ut.eposter = [
-            {"mottaker": epost.adresse, "emne": epost.emne, "varsler": antall} for epost, antall in samle(tid)
+            {"mottaker": epost.adresse, "emne": epost.emne, "varsler": epost.varsler} for epost in samle(tid)
         ]
 
     def varsler(self, planer: list[Plan]) -> list[dict[str, Any]]:
