@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 
 from felles.forberedt import forberedt
 from felles.templatetags.slt import ukedag
-from moter.models import Mote, Oppfolging
+from moter.models import Deltakelse, Mote, Oppfolging
 from moter.rules.innsyn import skjult_for
+from moter.rules.motevarsler import motesetning, motesporsmal
 from moter.rules.oppfolging import eies_av
 from organisering.models import (
     Enhetskontakt,
@@ -34,6 +35,8 @@ from tiltak.models.tilstand import Dagen
 from tiltak.rules.ansvarlige import ansvar_for_person
 from tiltak.rules.lista import I_PLANEN, trenger_deg_forst
 from tiltak.rules.status import venter_pa_svar
+
+SNART = dt.timedelta(days=14)  # one is asked to a meeting that is nearer, and to one that the notice has gone out for
 
 
 class Tilhorighet(NamedTuple):
@@ -64,7 +67,8 @@ class Mitt:
     inngang: str
     tiltak: list[Any] = field(default_factory=list)
     foresporsler: list[Foresporsel] = field(default_factory=list)
-    moter: list[Mote] = field(default_factory=list)
+    moter: list[Any] = field(default_factory=list)
+    kommer_du: list[Any] = field(default_factory=list)
     oppfolginger: list[Oppfolging] = field(default_factory=list)
     tilhorigheter: list[Tilhorighet] = field(default_factory=list)
 
@@ -95,11 +99,21 @@ def hent(person: Person, pr: dt.date, naa: dt.datetime) -> list[Mitt]:
     for foresporsel in _foresporsler(person.pk, list(deler)):
         foresporsel.samarbeid = deler[foresporsel.samarbeid_id].samarbeid
         deler[foresporsel.samarbeid_id].foresporsler.append(foresporsel)
-    for mote in _moter(person.gruppe_ider(pr), naa):
+    for mote in _moter(person.gruppe_ider(pr), person.pk, pr, naa):
         deler[mote.samarbeid_id].moter.append(mote)
+        if _sporres(mote, naa):
+            mote.sporsmal = motesporsmal(mote.start)
+            mote.setning = motesetning(mote.gruppenavn, mote.sted, mote.slutt)
+            deler[mote.samarbeid_id].kommer_du.append(mote)
     for rad in _oppfolginger(Seer.av(person, pr), list(deler)):
         deler[rad.samarbeid_id].oppfolginger.append(rad)
     return list(deler.values())
+
+
+def _sporres(mote: Any, naa: dt.datetime) -> bool:
+    """Whether one is to come, has not answered, and it is time to."""
+    er_tid = mote.er_innkalt or (mote.har_plass and mote.start <= naa + SNART)
+    return bool(er_tid and not mote.mitt_svar and mote.start > naa)
 
 
 def inngang(person: Person, samarbeid: Samarbeid, pr: dt.date) -> str:
@@ -185,10 +199,18 @@ def _tiltak(person: int, dagen: Dagen, samarbeid: list[int]) -> QuerySet[Tiltak]
 
 
 @forberedt
-def _moter(grupper: frozenset[int], naa: dt.datetime) -> QuerySet[Mote]:
-    """Coming meetings of the groups one sits in or has an office in."""
-    moter: QuerySet[Mote] = Mote.objects.kommende(naa).filter(gruppe__in=grupper)
-    return moter.annotate(gruppenavn=gruppenavn("gruppe")).defer("referat").order_by("start", "pk")
+def _moter(grupper: frozenset[int], person: int, pr: dt.date, naa: dt.datetime) -> QuerySet[Any]:
+    """Coming meetings of the groups one sits in or has an office in, with what one has answered."""
+    mine = Deltakelse.objects.filter(mote=OuterRef("pk"), person=person)
+    seter = Medlemskap.objects.gir_tilgang(pr).filter(person=person, plass__gruppe=OuterRef("gruppe"))
+    moter: QuerySet[Any] = Mote.objects.kommende(naa).filter(gruppe__in=grupper)
+    moter = moter.annotate(
+        gruppenavn=gruppenavn("gruppe"),
+        mitt_svar=Coalesce(Subquery(mine.values("svar")[:1]), Value("")),
+        er_innkalt=Exists(mine.filter(innkalt__isnull=False, meldt_av__isnull=True)),
+        har_plass=Exists(seter),
+    )
+    return moter.defer("referat").order_by("start", "pk")
 
 
 @forberedt

@@ -74,7 +74,7 @@ class ForSvar(Motekommando):
 
 
 class Svar(Samarbeidsside, View):
-    """My own answer."""
+    """My own answer, from the meeting's page or from my own."""
 
     http_method_names = ["post", "options"]
 
@@ -87,7 +87,7 @@ class Svar(Samarbeidsside, View):
             messages.success(request, " ".join([_takk(svar), *_om_varaene(svar)]))
         except Regelbrudd as brudd:
             messages.error(request, brudd.setning)
-        return redirect("moter:mote", slug, pk)
+        return redirect("min_side") if request.POST.get("fra") == "min_side" else redirect("moter:mote", slug, pk)
 
 
 class Papir(Samarbeidsside, View):

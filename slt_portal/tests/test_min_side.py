@@ -1,6 +1,7 @@
 """One's own page: over all Samarbeid, and never more than one's own."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -130,3 +131,24 @@ def test_siden_spør_om_det_som_mangler_status_og_svaret_er_ett_trykk_unna(som, 
     assert html.count("?status=") == 4
     for tiltak in (forfalt, svart):
         assert f'href="{reverse("tiltak:status", args=[plan.samarbeid.slug, tiltak.pk])}"' in html
+
+
+def test_den_som_har_en_plass_svarer_om_den_kommer_med_ett_trykk(som, rollebesetning):
+    gruppe = rollebesetning.gruppe
+    snart = MoteFactory(gruppe=gruppe, start=naa() + dt.timedelta(days=4), sted="Rådhuset")
+    MoteFactory(gruppe=gruppe, start=naa() + dt.timedelta(days=60))  # not asked about so early
+    medlem = som("medlem")
+    adresse = reverse("moter:svar", args=[gruppe.samarbeid.slug, snart.pk])
+
+    assert re.findall(r'action="([^"]*/svar/)"', innhold(medlem.get(STI))) == [adresse]
+    svar = medlem.post(adresse, {"fra": "min_side", "svar": "kan_ikke"}, follow=True)
+    assert svar.redirect_chain == [(STI, 302)]
+    assert "Takk! Du står som «kan ikke»." in innhold(svar)
+    assert "Rådhuset. Du kan ikke" in innhold(svar)
+    assert adresse not in innhold(svar)
+    assert snart.deltakelser.get().person == rollebesetning["medlem"]
+
+
+def test_den_uten_plass_i_gruppa_blir_ikke_spurt(som, rollebesetning):
+    MoteFactory(gruppe=rollebesetning.gruppe, start=naa() + dt.timedelta(days=4))
+    assert "Jeg kan ikke" not in innhold(som("koordinator").get(STI))

@@ -113,6 +113,8 @@ def test_paminn_na_gar_straks_og_alene_og_en_gang_om_dagen(som, rollebesetning, 
     assert (epost.straks, epost.person, epost.tilstand) == (True, ansvarlig.person, "venter")
     assert f"{rollebesetning['koordinator'].navn} ba om at du får den nå." in epost.tekst
     assert epost.varsler.get().svarlenker.count() == 1
+    assert "utenom den samlede e-posten" in epost.tekst
+    assert "samlet i én e-post om dagen" not in epost.tekst + epost.html
     assert "alt sendt i dag" in paminn(koordinator, ansvarlig)
     assert Epost.objects.count() == 1
 

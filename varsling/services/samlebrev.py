@@ -52,6 +52,7 @@ class Samlebrev:
 
     varsler: list[Varsel]
     dag: dt.date
+    straks: bool = False  # asked for by somebody: one thing, at once and alone
     lenker: list[Svarlenke] = field(default_factory=list)
 
     def skriv(self) -> Epost:
@@ -67,6 +68,7 @@ class Samlebrev:
             person=person,
             adresse=person.epost,
             dag=self.dag,
+            straks=self.straks,
             message_id=make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ") or None),
             svar_til=eneste.funksjonspostkasse if eneste else "",
             avmelding=avmelding if any(not v.plikt for v in self.varsler) else "",
@@ -94,6 +96,7 @@ class Samlebrev:
             "fra": ", ".join(deler),
             "deler": list(deler.items()),
             "antall": len(punkter),
+            "straks": self.straks,
             "kan_svare": any(punkt.svar for punkt in punkter),
             "slag": sorted({slagord(v.regel) for v in self.varsler}),
             "plikt": all(v.plikt for v in self.varsler),

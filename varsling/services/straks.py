@@ -24,10 +24,8 @@ def send_straks(regel: str, paminnelser: Iterable[Paminnelse], *, naa: dt.dateti
     except IntegrityError:
         raise Regelbrudd(_("Denne påminnelsen er alt sendt i dag.")) from None
     prefetch_related_objects(varsler, "person", "samarbeid")
-    brevene = [Samlebrev([varsel], oslo_dato(naa)) for varsel in varsler]
+    brevene = [Samlebrev([varsel], oslo_dato(naa), straks=True) for varsel in varsler]
     eposter = [brev.skriv() for brev in brevene]
-    for epost in eposter:
-        epost.straks = True
     Epost.objects.bulk_create(eposter)
     Svarlenke.objects.bulk_create(lenke for brev in brevene for lenke in brev.lenker)
     for varsel, epost in zip(varsler, eposter, strict=True):

@@ -85,9 +85,7 @@ class Command(BaseCommand):
         planer = [kjor(jobb, tid, plan) for jobb, plan in PLANER.items()]
         ut.regler = [{"regel": plan.regel, "funnet": plan.funnet, "nye": len(plan.nye)} for plan in planer]
         ut.varsler = self.varsler(planer)
-        ut.eposter = [
-            {"mottaker": epost.adresse, "emne": epost.emne, "varsler": epost.varsler} for epost in samle(tid)
-        ]
+        ut.eposter = [{"mottaker": epost.adresse, "emne": epost.emne, "varsler": epost.varsler} for epost in samle(tid)]
 
     def varsler(self, planer: list[Plan]) -> list[dict[str, Any]]:
         nye = [varsel for plan in planer for varsel in plan.nye]
