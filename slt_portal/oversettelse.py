@@ -126,13 +126,15 @@ def kildefiler() -> list[Path]:
 def tekster(sti: Path) -> Iterator[Nokkel]:
     """What one file asks the catalogue for.
 
-    Babel does not read Django's templates, but Django turns one into calls that Babel reads as Python. The brackets
-    around it make its indentation mean nothing.
+    Babel reads Jinja2. It does not read Django's templates, but Django turns one into calls that Babel reads as Python.
+    The brackets around it make its indentation mean nothing.
     """
-    kilde = sti.read_text(encoding="utf-8")
-    if sti.suffix != ".py":
+    kilde, slag = sti.read_text(encoding="utf-8"), "python"
+    if "jinja" in sti.parts:
+        slag = "jinja2.ext:babel_extract"
+    elif sti.suffix != ".py":
         kilde = f"(\n{templatize(kilde)}\n)"
-    for _linje, tekst, _kommentar, kontekst in extract("python", io.BytesIO(kilde.encode()), ORD):
+    for _linje, tekst, _kommentar, kontekst in extract(slag, io.BytesIO(kilde.encode()), ORD):
         yield (tekst if isinstance(tekst, str) else (tekst[0], tekst[1])), kontekst
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import bootstrap_wrapper
+import django.forms
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -111,6 +112,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
+    },
+    {  # what is repeated on a page, called by tags of ours through `felles.tegner.tegn`
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja", Path(django.forms.__path__[0]) / "jinja2"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "slt_portal.jinja.omgivelse"},
     },
 ]
 

@@ -155,6 +155,16 @@ class TestUttrekk:
             ("Hel %(z)s 100 %%", "her"),
         }
 
+    def test_en_ny_tekst_i_jinja_finnes(self, tmp_path):
+        mal = tmp_path / "jinja" / "ny.html"
+        mal.parent.mkdir()
+        mal.write_text(
+            '{% set x = _("Ren") %}{{ n ~ pgettext("der", "Med") }}{{ ngettext("Ett tog", "%(n)s tog", n) }}',
+            encoding="utf-8",
+        )
+
+        assert set(oversettelse.tekster(mal)) == {("Ren", None), ("Med", "der"), (("Ett tog", "%(n)s tog"), None)}
+
     def test_en_ny_tekst_i_python_finnes(self, tmp_path):
         fil = tmp_path / "ny.py"
         fil.write_text(
