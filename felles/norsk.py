@@ -1,6 +1,7 @@
 """How dates, times and sums are written in Norway. Pages, mails, documents and sentences in rules all ask here."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +16,7 @@ from felles.tid import OSLO
 
 FAST = "\u00a0"  # a space that never breaks: «1. november», «kr 3 500», «kl. 12.30»
 MINUS = "\u2212"
+BELOP_I_TEKST: Final = re.compile(r"\b(?:kr\.?|kroner) \d{1,3}(?: \d{3})*\b|\b\d{1,3}(?: \d{3})* (?:kr|kroner)\b")
 TALLORD: Final[tuple[str | Promise, ...]] = (
     gettext_lazy("ingen"),
     gettext_lazy("én"),
@@ -124,6 +126,11 @@ def kroner(belop: Decimal | int | str | None) -> str:
     if belop is None or belop == "":
         return ""
     return f"kr{FAST}{_tall(Decimal(belop))}"
+
+
+def hele_belop(tekst: str) -> str:
+    """Running text where «kr 12 000» and «12 000 kroner» stay on one line."""
+    return BELOP_I_TEKST.sub(lambda treff: treff[0].replace(" ", FAST), tekst)
 
 
 def _tall(belop: Decimal) -> str:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from felles.merker import FORMER, MERKER
-from felles.norsk import FAST, dag, dato, datotid, klokke, kortdato, kroner, maned, spenn, ukedag
+from felles.norsk import FAST, dag, dato, datotid, hele_belop, klokke, kortdato, kroner, maned, spenn, ukedag
 
 __all__ = ["FAST", "dag", "dato", "klokke", "kroner", "merkebilde", "register", "ukedag"]  # for other tags
 
@@ -157,7 +157,7 @@ def _som_html(avsnitt: Iterable[str]) -> SafeString:
 @register.filter
 def avsnitt(tekst: object) -> SafeString:
     """Plain text as paragraphs: a blank line parts them, a single line break is kept."""
-    return _som_html(_avsnitt(str(tekst or "")))
+    return _som_html(_avsnitt(hele_belop(str(tekst or ""))))
 
 
 def _uten_hermetegn(tekst: str) -> str:
@@ -185,7 +185,7 @@ def eksempelmerke(vis: object = True) -> SafeString:
 
 # Dates, times and sums
 
-for skriv in (dato, kortdato, dag, maned, ukedag, klokke, datotid, spenn, kroner):
+for skriv in (dato, kortdato, dag, maned, ukedag, klokke, datotid, spenn, kroner, hele_belop):
     register.filter(skriv.__name__, skriv)
 
 

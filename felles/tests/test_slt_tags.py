@@ -99,6 +99,20 @@ def test_avsnitt_skilles_av_tom_linje_og_beholder_linjeskift() -> None:
     assert vis("{{ t|avsnitt }}", t=None) == ""
 
 
+@pytest.mark.parametrize(
+    ("tekst", "hele"),
+    [
+        ("en temakveld med kr 12 000.", "en temakveld med kr_12_000."),
+        ("Kr 5 og kr. 1 234 567 i 2026", "Kr 5 og kr._1_234_567 i 2026"),
+        ("10 000 kroner", "10_000_kroner"),
+        ("kroner 10 000,-", "kroner_10_000,-"),
+        ("sak 12 000 og 40 år", "sak 12 000 og 40 år"),
+    ],
+)
+def test_et_belop_i_en_tekst_brytes_ikke_over_to_linjer(tekst, hele) -> None:
+    assert vis("{{ t|hele_belop }}", t=tekst) == hele.replace("_", "\N{NO-BREAK SPACE}")
+
+
 @given(st.text())
 def test_avsnitt_slipper_aldri_gjennom_annen_markering(tekst: str) -> None:
     rest = str(slt.avsnitt(tekst)).replace("<p>", "").replace("</p>", "").replace("<br>", "")
