@@ -22,6 +22,7 @@ from moter.models import Kalenderabonnement
 from moter.rules.kalender import moter_i_kalenderen
 from moter.services.kalender import hvem_abonnerer, lag_abonnement, trekk_abonnement
 from organisering.models import Person
+from organisering.views.felles import Egenside
 
 
 @require_safe
@@ -43,7 +44,7 @@ def kalenderstrom(request: HttpRequest, nokkel: str) -> HttpResponse:
     return betinget
 
 
-class Kalenderside(LoginRequiredMixin, TemplateView):
+class Kalenderside(Egenside, TemplateView):
     """The addresses one has made. A new one is shown once, in the answer to the press that made it."""
 
     template_name = "moter/kalender.html"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
@@ -15,7 +16,7 @@ from django.views.generic.base import ContextMixin, View
 
 from felles.forberedt import forberedt
 from felles.tid import i_dag
-from organisering.models import Samarbeid, TidligereSlug
+from organisering.models import Person, Samarbeid, TidligereSlug
 from organisering.rules import Tilgang, tilgang
 
 Rad = TypeVar("Rad")
@@ -144,3 +145,16 @@ class Samarbeidsside(ContextMixin, View):
             meny=meny(self.tilgang, self.samarbeid.slug, self.menyvalg),
             **kwargs,
         )
+
+
+class Egenside(LoginRequiredMixin, ContextMixin, View):
+    """A page about the visitor. Who belongs to one Samarbeid keeps its menu; who belongs to several has none."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the one Samarbeid and its menu, if there is one."""
+        person, pr = self.request.user, i_dag()
+        assert isinstance(person, Person)
+        mine = Samarbeid.objects.synlig_for(person, pr)[:2]
+        if len(mine) == 1:
+            kwargs |= {"samarbeid": mine[0], "meny": meny(tilgang(person, mine[0], pr), mine[0].slug, "")}
+        return super().get_context_data(**kwargs)

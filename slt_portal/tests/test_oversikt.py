@@ -146,6 +146,7 @@ def test_sju_ting_viser_fem_og_resten_bak_et_trykk(som, rollebesetning):
     html = innhold(som("koordinator").get(sti(samarbeid)))
     assert "Sju ting" in html
     assert "Vis 2 til" in html
+    assert re.search(r'aria-current="page"><span>Oversikt</span><span class="antall">7<', html)
 
 
 def test_ukene_viser_møter_frister_og_oppfølging(som, rollebesetning):

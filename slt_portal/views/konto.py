@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -22,6 +21,7 @@ from felles.unntak import Regelbrudd
 from organisering.forms import Megskjema, Velkomstskjema
 from organisering.models import Invitasjon, Person
 from organisering.services import finn_invitasjon, godta, opprett_og_godta
+from organisering.views.felles import Egenside
 
 IKKE_VIDERE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 # A form under no-referrer is sent from the origin «null», which Django refuses. Its address holds no secret.
@@ -35,7 +35,7 @@ def lukket(request: HttpRequest) -> HttpResponse:
     return render(request, "konto/lukket.html", status=403)
 
 
-class Meg(LoginRequiredMixin, UpdateView[Person, Megskjema]):
+class Meg(Egenside, UpdateView[Person, Megskjema]):
     """Name, phone and language."""
 
     form_class = Megskjema

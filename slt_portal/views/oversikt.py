@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -27,10 +28,12 @@ class Oversikt(Samarbeidsside, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         assert isinstance(self.request.user, Person)
         bilde = mandag.hent(self.samarbeid, self.request.user, self.tilgang, self.pr, naa())
-        return super().get_context_data(
+        kontekst = super().get_context_data(
             bilde=bilde,
             setning=setning(len(bilde.ting)),
             forst=bilde.ting[:FLEST],
             resten=bilde.ting[FLEST:],
             **kwargs,
         )
+        # Only here, where it is counted: a number kept from an earlier visit would not be true.
+        return kontekst | {"meny": [replace(v, antall=len(bilde.ting)) if v.valgt else v for v in kontekst["meny"]]}

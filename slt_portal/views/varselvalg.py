@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
@@ -12,12 +11,13 @@ from django.views.generic import FormView
 
 from felles.tid import i_dag
 from organisering.models import Person
+from organisering.views.felles import Egenside
 from slt_portal.forms import Varselskjema
 from slt_portal.varsling import REGLER
 from varsling.services import hent_valg, velg
 
 
-class Varselvalgside(LoginRequiredMixin, FormView[Varselskjema]):
+class Varselvalgside(Egenside, FormView[Varselskjema]):
     """Each kind of reminder with a sentence, and how often it comes."""
 
     form_class = Varselskjema
