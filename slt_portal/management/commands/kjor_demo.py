@@ -18,7 +18,12 @@ from honcho.environ import parse_procfile
 from honcho.manager import SIGNALS, SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
 
+from felles.tid import naa
+from slt_portal import framsyn
 from slt_portal.oppstart import Stans, sjekk_port
+from slt_portal.varsling import PLANER
+from varsling.models import Kjoring
+from varsling.services import kjor
 
 
 class StillePrinter(Printer):  # type: ignore[misc]
@@ -59,6 +64,13 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         self.samle_statisk()
         call_command("last_eksempel", aktivitet=True, demo_brukere=True, stdout=self.stdout)
+        self.regn_ut()
+
+    def regn_ut(self) -> None:
+        """The first day's reminders, whatever the hour: nobody shall meet pages that wait for six o'clock."""
+        if not Kjoring.objects.exists():
+            for jobb, plan in [*PLANER.items(), ("slt_portal.tasks.se_framover", framsyn.se_framover)]:
+                kjor(jobb, naa(), plan)
 
     def samle_statisk(self) -> None:
         """Collects and compresses the static files, which takes seconds, only when one has changed."""
