@@ -38,7 +38,7 @@ def skjemaet(side):
 def test_ett_trykk_setter_opp_hele_aret_og_sender_ingenting(som, rollebesetning, neste_ar):
     nettleser, adresse = som("koordinator"), sti(rollebesetning.samarbeid, neste_ar)
     side = nettleser.get(adresse)
-    assert "2 møter er foreslått, så alle gruppene møtes ofte nok." in side.content.decode()
+    assert "To møter er foreslått, så alle gruppene møtes ofte nok." in side.content.decode()
     assert not Mote.objects.exists()
     svar = nettleser.post(adresse, skjemaet(side), follow=True)
     assert "2 møter er satt opp. Ingen innkalling er sendt." in svar.content.decode()

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 from django.views.generic import FormView
 
+from felles.norsk import stor_forbokstav, tallord
 from felles.tid import naa
 from moter.forms.moteplan import Planrad, Planskjema
 from moter.rules.moteplan import Fridager, Gruppeonske, Moteplan, moteplan
@@ -85,11 +86,13 @@ class Foresla(Gruppearbeid, FormView[Any]):
         per_gruppe: dict[int, list[Planrad]] = defaultdict(list)
         for rad in kontekst["form"]:
             per_gruppe[heltall(str(rad["gruppe"].value())) or 0].append(rad)
+        antall = sum(map(len, per_gruppe.values()))
         uplassert = {s.gruppe.pk: [u for u in self.plan.uplassert if u.gruppe.pk == s.gruppe.pk] for s in self.striper}
         return kontekst | {
             "ar": str(self.ar),
             "arene": [str(ar) for ar in range(self.pr.year, self.pr.year + 3)],
             "deler": [(s, per_gruppe[s.gruppe.pk], uplassert[s.gruppe.pk]) for s in self.striper],
             "mangler_dag": bool(self.plan.uplassert),
-            "antall": sum(map(len, per_gruppe.values())),
+            "antall": antall,
+            "i_ord": stor_forbokstav(tallord(antall)),
         }

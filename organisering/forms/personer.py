@@ -19,4 +19,6 @@ class Megskjema(forms.ModelForm[Person]):
         self.fields["navn"].widget.attrs["autocomplete"] = "name"
         self.fields["telefon"].widget.attrs.update({"autocomplete": "tel", "inputmode": "tel"})
         self.fields["stilling"].widget.attrs["autocomplete"] = "organization-title"
+        self.fields["sprak"].choices = [("", _("Som samarbeidet")), *Person.Sprak.choices]  # type: ignore[attr-defined]
+        self.fields["sprak"].help_text = ""
         self.helper = Skjema(self, knapp=_("Lagre opplysningene"), feiltittel=_("Opplysningene er ikke lagret"))

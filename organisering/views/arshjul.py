@@ -70,6 +70,7 @@ class Fastskjema(Faststed, FormView[Any]):
     ny: ClassVar[str | Promise]
     endre: ClassVar[str | Promise]
     lagret: ClassVar[str | Promise]
+    ingress: ClassVar[str | Promise]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         rad = self.raden() or self.modell()
@@ -78,7 +79,7 @@ class Fastskjema(Faststed, FormView[Any]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         overskrift = self.endre if "pk" in self.kwargs else self.ny
-        return super().get_context_data(overskrift=overskrift, listen=self.listen, **kwargs)
+        return super().get_context_data(overskrift=overskrift, ingress=self.ingress, listen=self.listen, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         form.save()
@@ -90,18 +91,23 @@ class Punktside(Fastskjema):
     modell = Arshjulpunkt
     form_class = Punktskjema
     ny, endre, lagret = _("Ny fast oppgave"), _("Endre oppgaven"), _("Oppgaven er lagret.")
+    ingress = _(
+        "Det som kommer igjen uansett hva planen sier. Den som har oppgaven, blir minnet om den 30 og 7 dager før."
+    )
 
 
 class Avtaleside(Fastskjema):
     modell = Avtale
     form_class = Avtaleskjema
     ny, endre, lagret = _("Ny avtale"), _("Endre avtalen"), _("Avtalen er lagret.")
+    ingress = _("Den som fornyer avtalen, blir minnet om det 30 og 7 dager før.")
 
 
 class Fridagside(Fastskjema):
     modell = Fridag
     form_class = Fridagskjema
     ny, endre, lagret = _("Nye fridager"), _("Endre fridagene"), _("Dagene er lagret.")
+    ingress = _("Ingen møter blir foreslått disse dagene.")
 
 
 class FjernFridag(Faststed, View):

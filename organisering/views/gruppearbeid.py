@@ -21,6 +21,7 @@ class Gruppearbeid(Radside):
     modell = Gruppe
     form_class = Gruppeskjema
     ny, endre, lagret = _("Ny gruppe"), _("Rediger gruppa"), _("Gruppa er lagret.")
+    ingress = _("Fyll ut det dere vet. Resten kan vente.")
 
     @property
     def tilbake(self) -> str:
@@ -40,6 +41,7 @@ class Plassarbeid(IGruppe):
     form_class = Plasskjema
     kan = staticmethod(kan_administrere)
     ny, endre, lagret = _("Ny plass"), _("Rediger plassen"), _("Plassen er lagret.")
+    ingress = _("En plass er en stol i gruppa. Den blir stående når en ny person tar over.")
 
 
 class Regelarbeid(IGruppe):
@@ -115,6 +117,7 @@ class Mandatliste(IGruppeliste):
     ny = endre = _("Mandatet")
     lagret, knapp = _("Mandatet er lagret."), _("Lagre mandatet")
     radnavn, ny_rad = _("Punkt"), _("Nytt punkt")
+    ingress = _("Ordrett slik mandatet er vedtatt, ett punkt om gangen.")
 
 
 class Vervliste(IGruppeliste):
@@ -124,6 +127,7 @@ class Vervliste(IGruppeliste):
     ny = endre = _("Verv")
     lagret, knapp = _("Vervene er lagret."), _("Lagre vervene")
     radnavn, ny_rad = _("Verv"), _("Nytt verv")
+    ingress = _("Hvem som leder, kaller inn og skriver referat.")
 
     def egne(self) -> dict[str, Any]:
         return {"gruppe": self.rad}

@@ -27,6 +27,7 @@ class Enhetsarbeid(Radside):
     form_class = Enhetsskjema
     kan = staticmethod(kan_administrere)
     ny, endre, lagret = _("Ny enhet"), _("Rediger enheten"), _("Enheten er lagret.")
+    ingress = _("En enhet svarer for tiltak. Kontakten i den blir spurt hvordan det går.")
 
     @property
     def tilbake(self) -> str:
@@ -53,6 +54,7 @@ class Kontaktliste(Listeside):
     ny = endre = _("Kontakter")
     lagret, knapp = _("Kontaktene er lagret."), _("Lagre kontaktene")
     radnavn, ny_rad = _("Kontakt"), _("Ny kontakt")
+    ingress = _("De som står her, får spørsmålene om tiltakene enheten svarer for.")
 
     @property
     def tilbake(self) -> str:
@@ -104,6 +106,7 @@ class Nivaliste(Oppsettliste):
     ny = endre = _("Nivåene")
     lagret, knapp = _("Nivåene er lagret."), _("Lagre nivåene")
     radnavn, ny_rad = _("Nivå"), _("Nytt nivå")
+    ingress = _("Nivåene sier hvilke grupper som styrer, hvilke som koordinerer, og hvilke som utfører.")
 
 
 class Kildeliste(Oppsettliste):
@@ -111,6 +114,7 @@ class Kildeliste(Oppsettliste):
     ny = endre = _("Kildene")
     lagret, knapp = _("Kildene er lagret."), _("Lagre kildene")
     radnavn, ny_rad = _("Kilde"), _("Ny kilde")
+    ingress = _("Planene og dokumentene som reglene deres er hentet fra.")
 
 
 class Postarbeid(Radside):
@@ -120,6 +124,9 @@ class Postarbeid(Radside):
     modell = Koordinatorpost
     form_class = Postskjema
     ny, endre, lagret = _("Ny koordinatorstilling"), _("Rediger stillingen"), _("Stillingen er lagret.")
+    ingress = _(
+        "Stillingen blir stående når en ny person tar over. Offentlig e-post og telefon står på den åpne siden."
+    )
 
 
 class Oppgaveliste(Listeside):
@@ -130,3 +137,4 @@ class Oppgaveliste(Listeside):
     ny = endre = _("Oppgavene i stillingen")
     lagret, knapp = _("Oppgavene er lagret."), _("Lagre oppgavene")
     radnavn, ny_rad = _("Oppgave"), _("Ny oppgave")
+    ingress = _("Det den som har stillingen, skal gjøre.")

@@ -36,6 +36,7 @@ class Radside(Samarbeidsside, FormView[Any]):
     ny: ClassVar[Ord]
     endre: ClassVar[Ord]
     lagret: ClassVar[Ord]
+    ingress: ClassVar[Ord] = ""
     kan_slettes: ClassVar[bool] = True
 
     @cached_property
@@ -85,6 +86,7 @@ class Radside(Samarbeidsside, FormView[Any]):
         endres = "pk" in self.kwargs
         return super().get_context_data(
             overskrift=self.endre if endres else self.ny,
+            ingress=self.ingress,
             tilbake=self.tilbake,
             sted=self.sted,
             kan_slettes=endres and self.kan_slettes,
