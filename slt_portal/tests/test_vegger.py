@@ -189,6 +189,7 @@ KOMMANDOER = {
     "tiltak:status_angre": svar(FINNES_IKKE, koordinator=TIL_LOGIN),
     "tiltak:gjenoppta": KOORDINATORENS_KOMMANDO,
     "tiltak:regneark_lagre": KOORDINATORENS_KOMMANDO,
+    "tiltak:flere": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_avklar": KOORDINATORENS_KOMMANDO,
     "tiltak:import_forkast": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_fjern": KOORDINATORENS_KOMMANDO,

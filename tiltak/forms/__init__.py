@@ -1,5 +1,6 @@
 from tiltak.forms.ansvar import Ansvarsskjema, Partvalg
 from tiltak.forms.filter import Tiltaksfilter
+from tiltak.forms.flere import flerskjema
 from tiltak.forms.importen import Importskjema, les_svar, nye_enheter, partliste
 from tiltak.forms.planer import Gjennomgangsskjema, Planskjema
 from tiltak.forms.regneark import Regnearkskjema, les_bekreftelse, pakk
@@ -15,14 +16,15 @@ __all__ = [
     "Importskjema",
     "Partvalg",
     "Planskjema",
+    "Regnearkskjema",
     "Statusskjema",
     "Tiltaksfilter",
     "Tiltaksskjema",
     "Utdyping",
+    "flerskjema",
+    "les_bekreftelse",
     "les_svar",
     "nye_enheter",
-    "partliste",
-    "Regnearkskjema",
-    "les_bekreftelse",
     "pakk",
+    "partliste",
 ]

@@ -1,4 +1,5 @@
 from tiltak.services.ansvar import avklar
+from tiltak.services.flere import endre_flere
 from tiltak.services.importen import importer, lagre_valg, legg_inn, rydd_importkladder, ta_imot
 from tiltak.services.planer import gjennomga
 from tiltak.services.regneark import endre_fra_regneark
@@ -9,6 +10,8 @@ __all__ = [
     "angre_status",
     "avklar",
     "avslutt",
+    "endre_flere",
+    "endre_fra_regneark",
     "gjennomga",
     "gjenoppta",
     "importer",
@@ -20,5 +23,4 @@ __all__ = [
     "ta_inn",
     "ta_tilbake",
     "utdyp_status",
-    "endre_fra_regneark",
 ]

@@ -9,6 +9,7 @@ from django.views.generic import DetailView, TemplateView
 from organisering.views.felles import Samarbeidsside, en_eller_404
 from tiltak.forms import Tiltaksfilter
 from tiltak.models import REKKEFOLGE, Tiltak
+from tiltak.rules.flere import Hva
 from tiltak.rules.historien import historien
 from tiltak.rules.lista import Fakta, alle, les
 from tiltak.rules.ord import detaljsetning
@@ -24,6 +25,7 @@ class Tiltaksliste(Samarbeidsside, TemplateView):
     """The measures table: how they stand, filtered by the address."""
 
     menyvalg = "tiltak"
+    hva = Hva  # what may be done to those that are ticked
     template_name = "tiltak/tiltak_liste.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
