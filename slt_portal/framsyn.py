@@ -68,6 +68,7 @@ def _ting(regel: str, p: Paminnelse) -> dict[str, Any]:
         "tekst": trygg(p.ord.som_tekst()),
         "lenke": p.lenke,
         "om": p.om,
+        "objekt": p.objekt,
         "forfall": p.forfall.isoformat() if p.forfall else None,
         "plikt": p.plikt,
     }

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from felles.norsk import dag as dag_i_ord
 from felles.norsk import dato, datotid
 from felles.stille import stilledager
+from moter.models import Oppfolging
+from moter.rules.innsyn import skjult_for
+from moter.services.motevarsling import OPPFOLGING
 from organisering.models import Person, Samarbeid
 from organisering.rules import Tilgang
 from slt_portal.varsling import REGLER
@@ -31,6 +34,7 @@ class Utsnitt:
     person_id: int
     alle: bool
     grupper: frozenset[int] = frozenset()
+    stengte: frozenset[str] = frozenset()  # action items from cases that are closed to this visitor
 
     @property
     def om(self) -> set[str]:
@@ -38,19 +42,32 @@ class Utsnitt:
 
     def varsler(self, samarbeid: Samarbeid) -> QuerySet[Varsel]:
         rader = Varsel.objects.filter(samarbeid=samarbeid)
+        for objekt in self.stengte:
+            rader = rader.exclude(nokkel__startswith=f"{OPPFOLGING}:{objekt}:")
         return rader if self.alle else rader.filter(Q(person=self.person_id) | Q(om__in=self.om))
 
     def ser(self, person_id: int, om: str) -> bool:
         return self.alle or person_id == self.person_id or om in self.om
 
+    def ser_ting(self, ting: dict[str, Any]) -> bool:
+        """The same of one thing in the outlook."""
+        return ting.get("objekt") not in self.stengte and self.ser(ting["person"], ting["om"])
 
-def utsnitt(har: Tilgang, person: Person) -> Utsnitt | None:
+
+def utsnitt(har: Tilgang, samarbeid: Samarbeid, person: Person, pr: dt.date) -> Utsnitt | None:
     """What this visitor may see of reminders; None when nothing. Source: «Hvem kan hva», the last row."""
-    if har.er_koordinator:
-        return Utsnitt(person.pk, alle=True)
-    if har.grupper_som_medlem or har.grupper_med_verv or har.er_kontakt:
-        return Utsnitt(person.pk, alle=False, grupper=har.grupper_med_verv)
-    return None
+    alle = har.er_koordinator
+    if not (alle or har.grupper_som_medlem or har.grupper_med_verv or har.er_kontakt):
+        return None
+    grupper = frozenset() if alle else har.grupper_med_verv
+    return Utsnitt(person.pk, alle, grupper, _stengte(samarbeid, person, pr))
+
+
+def _stengte(samarbeid: Samarbeid, person: Person, pr: dt.date) -> frozenset[str]:
+    """Action items of cases that the visitor is inhabil in, or may not see. One query."""
+    fra_sak = Oppfolging.objects.filter(samarbeid=samarbeid, sak__isnull=False, frist__isnull=False)
+    skjulte = fra_sak.annotate(skjult=skjult_for(person, pr, sak="sak")).filter(skjult=True)
+    return frozenset(f"oppfolging-{pk}" for pk in skjulte.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)
@@ -130,7 +147,7 @@ def framover(samarbeid: Samarbeid, ser: Utsnitt, pr: dt.date) -> Framover:
     """What waits and what comes. Six queries."""
     syn = Framsyn.objects.filter(samarbeid=samarbeid).first()
     innhold: dict[str, Any] = syn.innhold if syn else {"ting": [], "hoppet": []}
-    ting = [t for t in innhold["ting"] if t["dag"] > pr.isoformat() and ser.ser(t["person"], t["om"])]
+    ting = [t for t in innhold["ting"] if t["dag"] > pr.isoformat() and ser.ser_ting(t)]
     hoppet = [(pk, setning) for pk, setning in innhold["hoppet"] if ser.ser(pk, "")]
     venter = list(ser.varsler(samarbeid).filter(VENTER).select_related("person").order_by("pk")[: 4 * PA_SIDEN])
     personer = _personer({t["person"] for t in ting} | {pk for pk, _setning in hoppet})
@@ -219,11 +236,11 @@ class Personbilde:
     historie: list[tuple[Varsel, str, str]]
 
 
-def om_person(samarbeid: Samarbeid, person: Person, pr: dt.date) -> Personbilde:
-    """The next mail, what holds anything back, and what has been. Five queries."""
+def om_person(samarbeid: Samarbeid, person: Person, ser: Utsnitt, pr: dt.date) -> Personbilde:
+    """The next mail, what holds anything back, and what has been, as far as `ser` goes. Five queries."""
     syn = Framsyn.objects.filter(samarbeid=samarbeid).first()
     innhold: dict[str, Any] = syn.innhold if syn else {"ting": [], "hoppet": []}
-    egne = Varsel.objects.filter(samarbeid=samarbeid, person=person)
+    egne = ser.varsler(samarbeid).filter(person=person)
     rader = list(
         egne.select_related("epost").defer("epost__tekst", "epost__html").order_by("-opprettet", "-pk")[:PA_SIDEN]
     )
@@ -232,7 +249,8 @@ def om_person(samarbeid: Samarbeid, person: Person, pr: dt.date) -> Personbilde:
     for varsel in venter:
         varsel.person = person
     klare = [Kommer(pr, person, v) for v in venter if not hvorfor_venter(v, holder)]
-    ting = [t for t in innhold["ting"] if t["person"] == person.pk and t["dag"] > pr.isoformat()]
+    egne_ting = [t for t in innhold["ting"] if t["person"] == person.pk and ser.ser_ting(t)]
+    ting = [t for t in egne_ting if t["dag"] > pr.isoformat()]
     kommer = [k for k in (_kommer(t, {person.pk: person}, holder) for t in ting) if not k.holdes]
     dag = pr if klare else (kommer[0].dag if kommer else None)
     return Personbilde(

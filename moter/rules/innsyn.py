@@ -6,6 +6,7 @@ whatever the role, and none of the same case where it is lifted to another group
 """
 
 import datetime as dt
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
@@ -62,6 +63,20 @@ def _ser_unntatt(seer: Seer) -> Q:
         | Q(gruppe__in=seer.med_verv)
         | Q(gruppe__in=plasser.values("plass__gruppe"))
     )
+
+
+def inhabile(rader: "models.QuerySet[Any]") -> dict[int, set[int]]:
+    """Whom the cases of these rows are closed to: case → people. One query."""
+    gjennom = Deltakelse.inhabil_i.through._default_manager.filter(deltakelse__person__isnull=False)
+    saker = rader.filter(sak__isnull=False).values("sak")
+    funnet: dict[int, set[int]] = defaultdict(set)
+    samme = Q(sak__in=saker) | Q(sak__loftet_til__in=saker) | Q(sak__loftet_fra__in=saker)
+    for person, *samme_sak in gjennom.filter(samme).values_list(
+        "deltakelse__person", "sak", "sak__loftet_til", "sak__loftet_fra"
+    ):
+        for sak in filter(None, samme_sak):
+            funnet[sak].add(person)
+    return funnet
 
 
 def vedtak_for(person: "Besokende", samarbeid: Samarbeid, har: Tilgang, pr: dt.date) -> "models.QuerySet[Any]":

@@ -54,6 +54,10 @@ def moteoverskrift(gruppe: str, start: dt.datetime) -> str:
     return _("Møte i %(gruppe)s %(dag)s %(klokka)s") % {"gruppe": gruppe, "dag": ukedag(start), "klokka": klokke(start)}
 
 
+def unntatt_oppgave() -> str:
+    return _("Oppgave fra en sak som er unntatt offentlighet")
+
+
 def motesporsmal(start: dt.datetime) -> str:
     return _("Kommer du %(dag)s %(klokka)s?") % {"dag": ukedag(start), "klokka": klokke(start)}
 

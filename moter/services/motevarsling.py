@@ -13,6 +13,7 @@ from felles.tid import OSLO
 from felles.trinn import Trinn
 from moter.models import Deltakelse, Mote, Oppfolging, Sak
 from moter.rules import motevarsler as regler
+from moter.rules.innsyn import inhabile
 from organisering.models import Verv
 from organisering.rules.mottakere import Mottaker, unike
 from organisering.services.paminnelser import Runde, gjennomga
@@ -133,15 +134,18 @@ def finn_oppfolging(runde: Runde) -> Iterator[Paminnelse]:
     ikke_gjort = Q(gjort__isnull=True) | Q(gjort__gt=runde.pr)
     punkter = (
         Oppfolging.objects.filter(ikke_gjort, samarbeid__in=runde.samarbeid, frist__isnull=False)
-        .select_related("gruppe", "eier_person", "eier_plass", "eier_enhet")
+        .select_related("gruppe", "eier_person", "eier_plass", "eier_enhet", "sak")
         .prefetch_related("gruppe__nivaer")
         .order_by("frist", "pk")
     )
+    stengt_for = inhabile(punkter.order_by())
     for punkt in punkter:
+        ute = stengt_for.get(punkt.sak_id or 0, set())
+        apne = (_eier(runde, punkt), runde.bok.koordinator(punkt.samarbeid_id))
         yield from _til_hver(
             runde,
             punkt,
-            _eier(runde, punkt),
+            next(filter(None, ([m for m in til if m.person_id not in ute] for til in apne)), []),
             regler.oppfolgingstrinn(punkt.frist, runde.til),
             partial(_oppfolgingsord, punkt),
             objekt=f"oppfolging-{punkt.pk}",
@@ -184,5 +188,8 @@ def _saksord(mote: Mote, _pr: dt.date) -> Ord:
 
 
 def _oppfolgingsord(punkt: Oppfolging, pr: dt.date) -> Ord:
+    """An exempt case is told of without its words: a mail may be read by others than its owner."""
     assert punkt.frist is not None
-    return Ord(punkt.tekst, regler.oppfolgingssetning(punkt.gruppe.visningsnavn, punkt.frist, pr))
+    unntatt = punkt.sak is not None and punkt.sak.unntatt
+    tekst = regler.unntatt_oppgave() if unntatt else punkt.tekst
+    return Ord(tekst, regler.oppfolgingssetning(punkt.gruppe.visningsnavn, punkt.frist, pr))

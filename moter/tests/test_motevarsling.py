@@ -17,6 +17,7 @@ from organisering.factories import (
     SamarbeidFactory,
     VervFactory,
 )
+from organisering.models import Person
 from varsling.models import Varsel
 
 UROLIG = Stilledager(helg=False, helligdag=False, juli=False)
@@ -119,6 +120,29 @@ def test_oppfolgingen_sies_til_eieren_eller_til_neste_i_kjeden(gruppe, eier, mot
     OppfolgingFactory(gruppe=gruppe, frist=dt.date(2026, 11, 16), **felter)
 
     assert fortalt(varsle_oppfolging(naa(11, 17))) == {(mottaker, "forfalt")}
+
+
+def test_den_som_er_inhabil_i_saken_hores_ikke_om_oppfolgingen_og_unntatte_saker_star_ikke_i_e_post(gruppe):
+    """Not even as the owner, nor where the case is lifted; then the coordinator. Of an exempt case no words."""
+    eier = MedlemskapFactory(plass=PlassFactory(gruppe=gruppe), person=PersonFactory(epost="eier@slt.example")).person
+    mote = MoteFactory(gruppe=gruppe, start=ONSDAG - dt.timedelta(days=20), holdt=ONSDAG)
+    forst = SakFactory(gruppe=gruppe, mote=mote)
+    lukket = SakFactory(gruppe=gruppe, mote=mote, loftet_fra=forst)
+    unntatt = SakFactory(gruppe=gruppe, mote=mote, unntatt=True, unntatt_grunn="Offentleglova § 13")
+    for sak in (lukket, unntatt):
+        OppfolgingFactory(gruppe=gruppe, sak=sak, eier_person=eier, frist=dt.date(2026, 11, 16), tekst="Ring den ene")
+    DeltakelseFactory(mote=mote, person=eier).inhabil_i.add(forst)
+
+    nye = varsle_oppfolging(naa(11, 17)).nye
+    sagt = Varsel.objects.filter(nokkel__in=[v.nokkel for v in nye]).values_list("person__epost", "gjelder")
+    assert set(sagt) == {
+        (KOORDINATOR, "Ring den ene"),
+        ("eier@slt.example", "Oppgave fra en sak som er unntatt offentlighet"),
+    }
+    DeltakelseFactory(mote=mote, person=Person.objects.get(epost=KOORDINATOR)).inhabil_i.add(forst)
+    Varsel.objects.all().delete()
+    plan = varsle_oppfolging(naa(11, 17))
+    assert (fortalt(plan), len(plan.uten_mottaker)) == ({("eier@slt.example", "forfalt")}, 1)
 
 
 @pytest.mark.parametrize("varsle", [varsle_mote_holdt, varsle_mote, varsle_oppfolging])

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from felles.tid import OSLO, i_dag, naa
-from moter.factories import MoteFactory, OppfolgingFactory
+from moter.factories import DeltakelseFactory, MoteFactory, OppfolgingFactory, SakFactory
 from organisering.factories import (
     EnhetFactory,
     EnhetskontaktFactory,
@@ -182,6 +182,45 @@ def test_hver_ser_sitt(som, rollebesetning):
         "medlem": {"Bare medlemmets"},
     }
     assert "550 ukjent" in som("medlem").get(sti("varsler_sendt", samarbeid)).content.decode()
+
+
+def test_lederen_ser_ikke_det_et_medlem_horer_fra_andre_grupper(som, rollebesetning):
+    samarbeid, gruppe, medlem = rollebesetning.samarbeid, rollebesetning.gruppe, rollebesetning["medlem"]
+    annen = GruppeFactory(samarbeid=samarbeid)
+    for om, gjelder in ((f"gruppe-{gruppe.pk}", "Fra vår gruppe"), (f"gruppe-{annen.pk}", "Fra en annen")):
+        VarselFactory(samarbeid=samarbeid, person=medlem, om=om, gjelder=gjelder)
+    MedlemskapFactory(plass=PlassFactory(gruppe=annen), person=medlem)
+    MoteFactory(gruppe=annen, start=naa() + 12 * EN_DAG, slutt=naa() + 12 * EN_DAG + dt.timedelta(hours=1))
+    framsyn.regn_ut([samarbeid], naa())
+
+    for rolle, ser in (("koordinator", {"vår gruppe", "en annen"}), ("leder", {"vår gruppe"})):
+        side = som(rolle).get(sti("varsler_person", samarbeid, medlem.pk)).content.decode()
+        assert {ord_ for ord_ in ("vår gruppe", "en annen") if f"Fra {ord_}" in side} == ser
+        assert (annen.visningsnavn in side) is False
+
+
+def test_den_inhabile_ser_ikke_oppfolgingen_fra_saken_blant_varslene(som, rollebesetning):
+    samarbeid, gruppe, medlem = rollebesetning.samarbeid, rollebesetning.gruppe, rollebesetning["medlem"]
+    sak = SakFactory(gruppe=gruppe, mote=MoteFactory(gruppe=gruppe))
+    frist = i_dag() + 12 * EN_DAG
+    rad = OppfolgingFactory(gruppe=gruppe, sak=sak, eier_person=medlem, tekst="Ring den ene", frist=frist)
+    VarselFactory(
+        samarbeid=samarbeid,
+        person=medlem,
+        regel="oppfolging",
+        nokkel=f"oppfolging:oppfolging-{rad.pk}:x",
+        gjelder=rad.tekst,
+        epost=EpostFactory(tilstand="sendt", sendt=MANDAG),
+    )
+    framsyn.regn_ut([samarbeid], naa())
+    sider = [sti("varsler", samarbeid), sti("varsler_sendt", samarbeid), sti("varsler_person", samarbeid, medlem.pk)]
+
+    def ser() -> list[bool]:
+        return ["Ring den ene" in som("koordinator").get(side).content.decode() for side in sider]
+
+    assert ser() == [True, True, True]
+    DeltakelseFactory(mote=sak.mote, person=rollebesetning["koordinator"]).inhabil_i.add(sak)
+    assert ser() == [False, False, False]
 
 
 def test_siden_sier_hvorfor_noen_ikke_far_e_post(som, rollebesetning):

@@ -37,7 +37,7 @@ class Varselrom(Samarbeidsside):
 
     @cached_property
     def ser(self) -> varselside.Utsnitt:
-        ser = varselside.utsnitt(self.tilgang, self.meg)
+        ser = varselside.utsnitt(self.tilgang, self.samarbeid, self.meg, self.pr)
         if ser is None:
             raise PermissionDenied
         return ser
@@ -88,7 +88,7 @@ class Personside(Varselrom, TemplateView):
         if not (self.ser.alle or person.pk == self.meg.pk or self._i_egen_gruppe(person)):
             raise PermissionDenied
         return super().get_context_data(
-            bilde=varselside.om_person(self.samarbeid, person, self.pr), ser=self.ser, **kwargs
+            bilde=varselside.om_person(self.samarbeid, person, self.ser, self.pr), ser=self.ser, **kwargs
         )
 
     def _i_egen_gruppe(self, person: Person) -> bool:

@@ -127,7 +127,7 @@ def _fristord(tiltak: Tiltak, pr: dt.date) -> Ord:
 def _statusord(tiltak: Tiltak, meldt: dt.date | None) -> Ord:
     sist = _("Sist meldt %(dato)s.") % {"dato": dato(meldt)} if meldt else _("Ingen har meldt status ennå.")
     ansvar = ", ".join(a.kildeord for a in tiltak.ansvar.all())
-    hvem = _("Ansvar i planen: %(ansvar)s.") % {"ansvar": ansvar} if ansvar else ""
+    hvem = _("Ansvar i planen: %(ansvar)s.") % {"ansvar": ansvar.rstrip(". ")} if ansvar else ""
     return Ord(
         _("Hvordan går det med tiltak %(nummer)s?") % {"nummer": tiltak.nummer}
         if tiltak.nummer
