@@ -316,7 +316,7 @@ def _kuttet(tekst: str, rom: int) -> str:
 
 def _midten(aret: Ar) -> list[tuple[str, str]]:
     """The three counts in the middle."""
-    holdt, planlagt = aret.antall("holdt"), aret.antall("planlagt") + aret.antall("ubekreftet")
+    holdt, planlagt = aret.antall("holdt"), aret.antall("planlagt")
     ord_ = [
         ngettext("%(antall)d møte holdt", "%(antall)d møter holdt", holdt) % {"antall": holdt},
         _("%(antall)d planlagt") % {"antall": planlagt},

@@ -212,7 +212,7 @@ def _sett_opp(stripe: Stripe, slug: str, pr: dt.date, stille: Container[dt.date]
         "url": url,
         "lenke": _("Velg en annen tid"),
         "kommando": url,
-        "kommandoord": _("Sett opp %(dag)s kl. %(klokke)s") % naar,
+        "kommandoord": (_("Sett opp %(dag)s kl. %(klokke)s") % naar).replace("kl. ", f"kl.{FAST}"),
         "felter": {"dato": dato, "fra": f"{tid.fra:%H.%M}", "til": f"{tid.til:%H.%M}", "sted": tid.sted},
     }
 

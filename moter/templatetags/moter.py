@@ -69,9 +69,9 @@ def motestriper(striper: list[Stripe]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("moter/_stripetegning.html")
-def stripetegning(stripe: Stripe) -> dict[str, Any]:
-    """The drawing alone, and the same as a list for those who listen."""
-    return {"stripe": stripe, "maneder": maneder(stripe.ar)}
+def stripetegning(stripe: Stripe, alene: bool = False) -> dict[str, Any]:
+    """The drawing, and the same as a list for those who listen. `alene` keeps today's line within it."""
+    return {"stripe": stripe, "maneder": maneder(stripe.ar), "alene": alene}
 
 
 def _stripe(context: Context, gruppe: Gruppe) -> Stripe:
