@@ -24,7 +24,7 @@ def filfelt(*, merkelapp: Any, ma: bool) -> forms.FileField:
         label=merkelapp,
         required=ma,
         allow_empty_file=True,
-        help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, bilde eller ren tekst. Høyst 25 MB."),
+        help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, bilde eller ren tekst. Høyst 25 MB."),
         error_messages={"invalid": _("Fila kom ikke fram. Velg den en gang til."), "required": _("Velg fila.")},
         widget=forms.FileInput(attrs={"accept": GODTAR}),
     )

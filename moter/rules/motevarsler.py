@@ -82,6 +82,14 @@ def saksoverskrift(gruppe: str, dag: dt.date) -> str:
     return _("Møtet i %(gruppe)s %(dag)s har ingen saker") % {"gruppe": gruppe, "dag": dato(dag)}
 
 
+def papiroverskrift(gruppe: str, dag: dt.date, antall: int) -> str:
+    return ngettext(
+        "Én sak til møtet i %(gruppe)s %(dag)s mangler papirer",
+        "%(n)s saker til møtet i %(gruppe)s %(dag)s mangler papirer",
+        antall,
+    ) % {"gruppe": gruppe, "dag": dato(dag), "n": antall}
+
+
 def sakssetning(saksfrist: int) -> str:
     return ngettext(
         "Saker meldes senest %(n)s dag før møtet.", "Saker meldes senest %(n)s dager før møtet.", saksfrist

@@ -43,7 +43,7 @@ def kan_legge_ved(sak: Sak, person: Person, har: Tilgang) -> bool:
 def er_sendt_ut(sak: Sak) -> bool:
     """Whether people have been called to a meeting about the case, or have held it: then its papers stay."""
     mote = sak.mote
-    return sak.nummer is not None or (mote is not None and (mote.innkalt is not None or mote.holdt is not None))
+    return mote is not None and (mote.innkalt is not None or mote.holdt is not None)
 
 
 @forberedt

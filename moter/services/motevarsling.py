@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from felles.tid import OSLO
 from felles.trinn import Trinn
-from moter.models import Deltakelse, Mote, Oppfolging, Sak
+from moter.models import Deltakelse, Mote, Oppfolging, Sak, Vedlegg
 from moter.rules import motevarsler as regler
 from moter.rules.innsyn import inhabile
 from organisering.models import Verv
@@ -28,7 +29,7 @@ def varsle_mote_holdt(naa: dt.datetime) -> Plan:
 
 
 def varsle_mote(naa: dt.datetime) -> Plan:
-    """Tells the members of a meeting ahead, and the coordinator when it still has no cases at the group's own limit."""
+    """Tells the members of a meeting ahead, and the coordinator when cases or papers lack at the group's own limit."""
     return gjennomga(MOTE, naa, finn_mote)
 
 
@@ -87,8 +88,7 @@ def finn_mote_holdt(runde: Runde) -> Iterator[Paminnelse]:
 
 
 def finn_mote(runde: Runde) -> Iterator[Paminnelse]:
-    har_saker = Exists(Sak.objects.filter(mote=OuterRef("pk"), trukket__isnull=True))
-    moter = list(_moter(runde).filter(start__gte=runde.naa).annotate(har_saker=har_saker))
+    moter = list(_moter(runde).filter(start__gte=runde.naa).annotate(**_om_sakene()))
     svarte: dict[int, dict[int, str]] = defaultdict(dict)
     svar = Deltakelse.objects.filter(mote__in=moter, person__isnull=False).exclude(svar="")
     for mote_id, person_id, hva in svar.values_list("mote_id", "person_id", "svar"):
@@ -101,16 +101,25 @@ def finn_mote(runde: Runde) -> Iterator[Paminnelse]:
         for (medlem, svart), mottakere in like.items():
             if svart != Deltakelse.Svar.KAN_IKKE:
                 yield from _til_like(runde, mote, mottakere, medlem, svart, felles)
-        if mote.gruppe.saksfrist is not None and not mote.har_saker:
+        if mote.gruppe.saksfrist is not None and (mote.uten_papir or not mote.har_saker):
             yield from _til_hver(
                 runde,
                 mote,
                 runde.bok.koordinator(mote.samarbeid_id),
                 regler.sakstrinn(mote.dato, mote.gruppe.saksfrist),
-                partial(_saksord, mote),
-                objekt=f"mote-{mote.pk}-saker",
+                partial(_papirord if mote.har_saker else _saksord, mote),
+                objekt=f"mote-{mote.pk}-{'papirer' if mote.har_saker else 'saker'}",
                 **felles,
             )
+
+
+def _om_sakene() -> dict[str, Any]:
+    """Whether the meeting has cases besides the standing ones, and how many to be discussed have nothing to read."""
+    egne = Sak.objects.filter(mote=OuterRef("pk"), trukket__isnull=True, fast__isnull=True)
+    papirer = Vedlegg.objects.gjeldende().filter(sak=OuterRef("pk"))
+    uten = egne.exclude(slag=Sak.Slag.ORIENTERING).filter(~Exists(papirer), tekst="").order_by()
+    antall = uten.values("mote").annotate(antall=Count("pk")).values("antall")
+    return {"har_saker": Exists(egne), "uten_papir": Coalesce(Subquery(antall), 0)}
 
 
 def _til_like(
@@ -184,6 +193,13 @@ def _moteord(mote: Mote, medlem: bool, svart: str, _pr: dt.date) -> Ord:
 def _saksord(mote: Mote, _pr: dt.date) -> Ord:
     return Ord(
         regler.saksoverskrift(mote.gruppe.visningsnavn, mote.dato), regler.sakssetning(mote.gruppe.saksfrist or 0)
+    )
+
+
+def _papirord(mote: Any, _pr: dt.date) -> Ord:
+    return Ord(
+        regler.papiroverskrift(mote.gruppe.visningsnavn, mote.dato, mote.uten_papir),
+        regler.sakssetning(mote.gruppe.saksfrist or 0),
     )
 
 

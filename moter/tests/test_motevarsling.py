@@ -5,10 +5,11 @@ import pytest
 from felles.stille import Stilledager
 from felles.tid import OSLO
 from felles.trinn import gjeldende_trinn
-from moter.factories import DeltakelseFactory, MoteFactory, OppfolgingFactory, SakFactory
+from moter.factories import DeltakelseFactory, MoteFactory, OppfolgingFactory, SakFactory, VedleggFactory
 from moter.rules import motevarsler as regler
 from moter.services.motevarsling import varsle_mote, varsle_mote_holdt, varsle_oppfolging
 from organisering.factories import (
+    ArshjulpunktFactory,
     GruppeFactory,
     MedlemskapFactory,
     PersonFactory,
@@ -17,7 +18,7 @@ from organisering.factories import (
     SamarbeidFactory,
     VervFactory,
 )
-from organisering.models import Person
+from organisering.models import Arshjulpunkt, Person
 from varsling.models import Varsel
 
 UROLIG = Stilledager(helg=False, helligdag=False, juli=False)
@@ -83,6 +84,33 @@ def test_koordinatoren_far_vite_at_motet_mangler_saker_ved_gruppas_egen_frist(gr
     SakFactory(gruppe=gruppe, mote=mote)
     varsle_mote(naa(11, 12))
     assert [v.trukket is not None for v in Varsel.objects.all()] == [True]
+
+
+def test_en_sak_uten_noe_a_lese_minnes_det_om_ved_den_samme_fristen(gruppe):
+    mote = MoteFactory(gruppe=gruppe, start=ONSDAG)
+    sak = SakFactory(gruppe=gruppe, mote=mote, slag="drofting")
+    SakFactory(gruppe=gruppe, mote=mote, slag="drofting", tekst="Står her.")
+    SakFactory(gruppe=gruppe, mote=mote)  # to be told of needs nothing
+
+    assert fortalt(varsle_mote(naa(11, 11))) == {(KOORDINATOR, "saksfrist")}
+    VedleggFactory(sak=sak)
+    varsle_mote(naa(11, 12))
+    assert [v.trukket is not None for v in Varsel.objects.all()] == [True]
+    assert (
+        regler.papiroverskrift("KG", ONSDAG.date(), 2)
+        == "2 saker til møtet i KG 25.\u00a0november 2026 mangler papirer"
+    )
+
+
+def test_bare_faste_saker_er_ingen_saker(gruppe):
+    punkt = ArshjulpunktFactory(
+        samarbeid=gruppe.samarbeid, gruppe=gruppe, nar=Arshjulpunkt.Nar.HVERT_MOTE, dag=None, maned=None
+    )
+    mote = MoteFactory(gruppe=gruppe, start=ONSDAG)
+    SakFactory(gruppe=gruppe, mote=mote, fast=punkt, slag="drofting")
+
+    assert fortalt(varsle_mote(naa(11, 11))) == {(KOORDINATOR, "saksfrist")}
+    assert Varsel.objects.get(trinn="saksfrist").nokkel.count("-saker") == 1
 
 
 def test_et_mote_mandag_varsles_fredag(gruppe):
