@@ -145,7 +145,7 @@ def _motetreff(rad: Any, samarbeid: Samarbeid, ord_: list[str]) -> Treff:
 
 def _sakstreff(rad: Any, samarbeid: Samarbeid, ord_: list[str]) -> Treff:
     if rad.mote is None:
-        url, naar = reverse("moter:ko", args=[samarbeid.slug, rad.gruppe_id]), str(_("i køen"))
+        url, naar = reverse("moter:sak", args=[samarbeid.slug, rad.pk]), str(_("i køen"))
     else:
         url, naar = reverse("moter:mote", args=[samarbeid.slug, rad.mote_id]), dato(rad.mote.start)
     under = ", ".join(filter(None, [rad.saksnummer, rad.gruppenavn, naar]))
