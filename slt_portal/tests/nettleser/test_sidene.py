@@ -29,6 +29,7 @@ INGEN_SIDE = {
     "moter:foresporsel",
     "moter:innkalling",
     "moter:utkast",
+    "moter:papir",
     "kalenderstrom",
     "offentlig_plan_pdf",
     "offentlig_plan_docx",
