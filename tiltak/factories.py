@@ -102,3 +102,12 @@ class StatusmeldingFactory(factory.django.DjangoModelFactory):
     samarbeid = factory.SelfAttribute("tiltak.samarbeid")
     meldt = dt.datetime(2026, 3, 2, 9, 0, tzinfo=OSLO)
     status = models.Statusmelding.Status.I_GANG
+
+
+class VisningFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Visning
+
+    samarbeid = factory.SubFactory(SamarbeidFactory)
+    person = factory.SubFactory(PersonFactory)
+    navn = factory.Sequence(lambda n: f"Visning {n}")

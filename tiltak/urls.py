@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tiltak.views import ansvar, flere, importen, planarbeid, planer, redigering, regneark, status, tiltak
+from tiltak.views import ansvar, flere, importen, planarbeid, planer, redigering, regneark, status, tiltak, visninger
 
 app_name = "tiltak"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("tiltak/flere/", flere.Flere.as_view(), name="flere"),
     path("tiltak/regneark/", regneark.Regnearkinn.as_view(), name="regneark_inn"),
     path("tiltak/regneark/lagre/", regneark.Regnearklagre.as_view(), name="regneark_lagre"),
+    path("tiltak/visninger/ny/", visninger.NyVisning.as_view(), name="visning_ny"),
+    path("tiltak/visninger/<int:pk>/fjern/", visninger.FjernVisning.as_view(), name="visning_fjern"),
     path("tiltak/nytt/", redigering.NyttTiltak.as_view(), name="nytt"),
     path("tiltak/<int:pk>/rediger/", redigering.RedigerTiltak.as_view(), name="rediger"),
     path("tiltak/<int:pk>/delpunkter/", redigering.Delpunktside.as_view(), name="delpunkter"),

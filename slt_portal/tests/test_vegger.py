@@ -31,6 +31,7 @@ from tiltak.factories import (
     PlanutgaveFactory,
     StatusmeldingFactory,
     TiltakFactory,
+    VisningFactory,
 )
 from varsling.factories import PauseFactory
 from varsling.services import avvis
@@ -190,6 +191,8 @@ KOMMANDOER = {
     "tiltak:gjenoppta": KOORDINATORENS_KOMMANDO,
     "tiltak:regneark_lagre": KOORDINATORENS_KOMMANDO,
     "tiltak:flere": KOORDINATORENS_KOMMANDO,
+    "tiltak:visning_ny": svar(TIL_LOGIN),
+    "tiltak:visning_fjern": svar(FINNES_IKKE, koordinator=TIL_LOGIN),  # the one whose view it is
     "tiltak:ansvar_avklar": KOORDINATORENS_KOMMANDO,
     "tiltak:import_forkast": KOORDINATORENS_KOMMANDO,
     "tiltak:ansvar_fjern": KOORDINATORENS_KOMMANDO,
@@ -258,6 +261,7 @@ def innhold(samarbeid, gruppe, av, merke=""):
         enhet=EnhetFactory(samarbeid=samarbeid, navn=f"{merke}enhet"),
         tiltak=tiltak,
         endring=tiltak.history.first(),
+        visning=VisningFactory(samarbeid=samarbeid, person=av, navn=f"{merke}visning", delt=True),
         ansvar=AnsvarFactory(tiltak=tiltak),
         melding=StatusmeldingFactory(tiltak=tiltak, person=av, meldt=naa()),
         plan=plan,
@@ -313,6 +317,7 @@ OBJEKT = {
     "tiltak:plan_gjennomgang": ("plan",),
     "tiltak:delpunkter": ("tiltak",),
     "tiltak:avslutt": ("tiltak",),
+    "tiltak:visning_fjern": ("visning",),
     "tiltak:ta_tilbake": ("tiltak", "endring"),
     "tiltak:gjenoppta": ("tiltak",),
     "tiltak:ansvar": ("tiltak",),

@@ -6,6 +6,7 @@ from tiltak.forms.planer import Gjennomgangsskjema, Planskjema
 from tiltak.forms.regneark import Regnearkskjema, les_bekreftelse, pakk
 from tiltak.forms.status import Statusskjema, Utdyping
 from tiltak.forms.tiltak import Avslutningsskjema, Delpunkter, Delpunktsett, Tiltaksskjema
+from tiltak.forms.visning import Visningsskjema
 
 __all__ = [
     "Ansvarsskjema",
@@ -21,6 +22,7 @@ __all__ = [
     "Tiltaksfilter",
     "Tiltaksskjema",
     "Utdyping",
+    "Visningsskjema",
     "flerskjema",
     "les_bekreftelse",
     "les_svar",

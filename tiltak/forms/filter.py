@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -26,10 +27,20 @@ SORTERING: dict[str, str | Promise] = {
     "frist": gettext_lazy("Frist"),
     "meldt": gettext_lazy("Sist meldt"),
 }
+# Beside the title, which always stands.
+KOLONNER: dict[str, str | Promise] = {
+    "ansvar": gettext_lazy("Ansvar"),
+    "frist": gettext_lazy("Frist eller rytme"),
+    "tilstand": gettext_lazy("Tilstand"),
+    "meldt": gettext_lazy("Sist meldt"),
+    "mal": gettext_lazy("Hovedmål"),
+    "kostnad": gettext_lazy("Kostnad"),
+}
+VANLIGE = ("ansvar", "frist", "tilstand", "meldt")
 
 
 class Tiltaksfilter(forms.Form):
-    """Search, responsible, goal, plan, state and order, from the address."""
+    """Search, responsible, goal, plan, state, order and columns, from the address."""
 
     sok = forms.CharField(required=False, max_length=200)
     tilstand = forms.ChoiceField(required=False, choices=[(str(t), str(t)) for t in Tilstand])
@@ -37,6 +48,7 @@ class Tiltaksfilter(forms.Form):
     mal = forms.ChoiceField(required=False)
     plan = forms.ChoiceField(required=False)
     sorter = forms.ChoiceField(required=False, choices=list(SORTERING.items()))
+    kolonner = forms.MultipleChoiceField(required=False, choices=list(KOLONNER.items()))
 
     def __init__(self, *args: Any, samarbeid: Samarbeid, planer: Iterable[Handlingsplan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +72,35 @@ class Tiltaksfilter(forms.Form):
     @property
     def valgte(self) -> dict[str, str]:
         """What is chosen, as it stands in the address."""
-        return {navn: verdi for navn in self.fields if (verdi := self.valgt(navn))}
+        return {navn: verdi for navn in self.fields if navn != "kolonner" and (verdi := self.valgt(navn))}
+
+    @property
+    def egne_kolonner(self) -> list[str]:
+        """The columns that are chosen, in the table's order; none when they are the usual ones."""
+        self.is_valid()
+        valgt = self.cleaned_data.get("kolonner") or []
+        i_rekkefolge = [navn for navn in KOLONNER if navn in valgt]
+        return [] if i_rekkefolge == list(VANLIGE) else i_rekkefolge
+
+    @property
+    def vist(self) -> list[tuple[str, str | Promise]]:
+        """The columns of the table, with their headings."""
+        return [(navn, KOLONNER[navn]) for navn in self.egne_kolonner or VANLIGE]
+
+    @property
+    def kolonnevalg(self) -> list[tuple[str, str | Promise, bool]]:
+        """Every column, and whether it is shown."""
+        vist = dict(self.vist)
+        return [(navn, tittel, navn in vist) for navn, tittel in KOLONNER.items()]
+
+    @property
+    def i_adressen(self) -> dict[str, Any]:
+        """All that is chosen, as a view keeps it."""
+        return {**self.valgte, **({"kolonner": self.egne_kolonner} if self.egne_kolonner else {})}
+
+    @property
+    def adresse(self) -> str:
+        return urlencode(sorted(self.i_adressen.items()), doseq=True)
 
     def treff(self) -> Q:
         """The rows that all filters but the state let through."""

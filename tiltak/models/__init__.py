@@ -2,6 +2,7 @@ from tiltak.models.importkladd import Importkladd
 from tiltak.models.planer import Handlingsplan, Mal, Malgruppe, Plandel, Plangjennomgang, Planutgave
 from tiltak.models.tilstand import REKKEFOLGE, Tilstand
 from tiltak.models.tiltak import Ansvar, Delpunkt, Statusmelding, Tiltak
+from tiltak.models.visning import Visning
 
 __all__ = [
     "REKKEFOLGE",
@@ -17,4 +18,5 @@ __all__ = [
     "Statusmelding",
     "Tilstand",
     "Tiltak",
+    "Visning",
 ]

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from felles.forberedt import fest, forberedt
 from organisering.models import Enhet, Gruppe, Koordinatorpost, Plass, Samarbeid
-from tiltak.models import REKKEFOLGE, Ansvar, Tilstand, Tiltak
+from tiltak.models import REKKEFOLGE, Ansvar, Tilstand, Tiltak, Visning
 from tiltak.models.tilstand import Dagen, TiltakQuerySet
 from tiltak.rules.rader import OVER, Tiltaksrad, tiltaksrad
 
@@ -118,6 +118,13 @@ def ett_tiltak(samarbeid: Samarbeid, pk: int) -> QuerySet[Tiltak]:
 def med_siste_melding(samarbeid: Samarbeid, pk: int, dagen: Dagen) -> QuerySet[Tiltak]:
     """The same with its last report."""
     return Tiltak.objects.filter(samarbeid=samarbeid, pk=pk).med_siste_melding(dagen)
+
+
+@forberedt
+def visningene(samarbeid: Samarbeid, person: Any) -> QuerySet[Visning]:
+    """The views that the person may choose, by name."""
+    rader: QuerySet[Visning] = Visning.objects.filter(samarbeid=samarbeid).for_person(person)
+    return rader.order_by("navn", "pk")
 
 
 @forberedt

@@ -5,6 +5,7 @@ from tiltak.services.planer import gjennomga
 from tiltak.services.regneark import endre_fra_regneark
 from tiltak.services.status import angre_status, meld_status, utdyp_status
 from tiltak.services.tiltak import avslutt, gjenoppta, ta_inn, ta_tilbake
+from tiltak.services.visninger import lagre_visning
 
 __all__ = [
     "angre_status",
@@ -16,6 +17,7 @@ __all__ = [
     "gjenoppta",
     "importer",
     "lagre_valg",
+    "lagre_visning",
     "legg_inn",
     "meld_status",
     "rydd_importkladder",

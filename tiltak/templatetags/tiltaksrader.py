@@ -15,13 +15,16 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def tiltaksrader(context: Context, rader: Iterable[Tiltaksrad]) -> SafeString:
-    """`{% tiltaksrader rader %}`: the rows of the table. Reads `pr`, `samarbeid` and `tilgang`."""
+    """`{% tiltaksrader rader %}`: the rows of the table. Reads `pr`, `samarbeid`, `skjema` and `tilgang`."""
+    skjema = context["skjema"]
     return tegn(
         "tiltak/rader.html",
         rader=rader,
         adresser=_adresser(context["samarbeid"].slug),
         er_koordinator=context["tilgang"].er_koordinator,
         pr=context["pr"],
+        kolonner=dict(skjema.vist),
+        malene={int(pk): navn for pk, navn in skjema.valg["mal"]},
     )
 
 

@@ -1,9 +1,9 @@
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.views.generic import DetailView, TemplateView
 
 from organisering.views.felles import Samarbeidsside, en_eller_404
@@ -11,7 +11,7 @@ from tiltak.forms import Tiltaksfilter
 from tiltak.models import REKKEFOLGE, Tiltak
 from tiltak.rules.flere import Hva
 from tiltak.rules.historien import historien
-from tiltak.rules.lista import Fakta, alle, les
+from tiltak.rules.lista import Fakta, alle, les, visningene
 from tiltak.rules.ord import detaljsetning
 from tiltak.rules.planene import planer_med_periode
 from tiltak.rules.rader import tiltaksrad
@@ -46,6 +46,7 @@ class Tiltaksliste(Samarbeidsside, TemplateView):
             treff_i_alt=len(treff),
             trenger_noen=sum(rad.trenger_noen for rad in i_alt),
             piller=piller(i_alt, treff),
+            visninger=visningene(self.samarbeid, self.request.user),
             **lenker(skjema),
             **kwargs,
         )
@@ -82,8 +83,5 @@ def piller(i_alt: list[Fakta], treff: list[Fakta]) -> list[tuple[str, int]]:
 
 def lenker(skjema: Tiltaksfilter) -> dict[str, Any]:
     """The filters as they stand in an address: with the state, and without it for the pills."""
-    valgte = skjema.valgte
-    adresse, uten_tilstand = QueryDict(mutable=True), QueryDict(mutable=True)
-    adresse.update(valgte)
-    uten_tilstand.update({navn: verdi for navn, verdi in valgte.items() if navn != "tilstand"})
-    return {"valgte": valgte, "adresse": adresse.urlencode(), "uten_tilstand": uten_tilstand.urlencode()}
+    uten_tilstand = {navn: verdi for navn, verdi in skjema.i_adressen.items() if navn != "tilstand"}
+    return {"valgte": skjema.valgte, "adresse": skjema.adresse, "uten_tilstand": urlencode(uten_tilstand, doseq=True)}
