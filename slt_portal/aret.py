@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from felles.forberedt import forberedt
 from moter.rules.stripe import Stripe, hent_striper
 from organisering.models import Arshjulpunkt, Avtale, Fridag, Gruppe, Samarbeid
 from organisering.rules import Tilgang
@@ -18,6 +19,7 @@ from organisering.rules.ord import liste_i_ord, stor_forbokstav
 from slt_portal.mandag import hent_grupper
 from slt_portal.trenger_deg import kort
 from tiltak.models import Planutgave, Tilstand, Tiltak
+from tiltak.models.tilstand import Dagen
 from tiltak.rules.revisjon import revisjon
 
 FORST_AR, SIST_AR = 2000, 2100
@@ -119,9 +121,7 @@ def hent(samarbeid: Samarbeid, har: Tilgang, *, ar: int, pr: dt.date, naa: dt.da
     alle = hent_grupper(samarbeid, _en_dag_i(ar, pr))
     grupper = [gruppe for gruppe in alle if har.kan_lese_gruppens_papirer(gruppe)]
     striper = hent_striper(grupper, samarbeid, ar=ar, pr=pr, naa=naa)
-    tiltak = [
-        t for t in Tiltak.objects.filter(samarbeid=samarbeid).med_tilstand(pr) if t.tilstand != Tilstand.AVSLUTTET
-    ]
+    tiltak = [t for t in _tiltakene(samarbeid, Dagen.av(pr)) if t.tilstand != Tilstand.AVSLUTTET]
     hendelser = [
         *om_motene(striper),
         *om_tiltakene(tiltak, samarbeid.slug, ar, pr),
@@ -133,11 +133,22 @@ def hent(samarbeid: Samarbeid, har: Tilgang, *, ar: int, pr: dt.date, naa: dt.da
         pr=pr,
         striper=striper,
         hendelser=sorted(hendelser, key=lambda h: (h.dato, h.innen, h.navn)),
-        fridager=list(Fridag.objects.filter(samarbeid=samarbeid).i_tiden(dt.date(ar, 1, 1), dt.date(ar, 12, 31))),
+        fridager=_fridagene(samarbeid, dt.date(ar, 1, 1), dt.date(ar, 12, 31)),
         uten_dato=list(om_det_uten_dato(tiltak, samarbeid.slug)),
         utvalg=utvalg(grupper),
         stille_juli=samarbeid.stille_juli,
     )
+
+
+@forberedt
+def _tiltakene(samarbeid: Samarbeid, dagen: Dagen) -> QuerySet[Any]:
+    tiltak: QuerySet[Any] = Tiltak.objects.filter(samarbeid=samarbeid).med_tilstand(dagen)
+    return tiltak.only("tittel", "frist", "start", "slutt", "rytme", "rytme_maned", "rytme_dag")
+
+
+@forberedt
+def _fridagene(samarbeid: Samarbeid, fra: dt.date, til: dt.date) -> QuerySet[Fridag]:
+    return Fridag.objects.filter(samarbeid=samarbeid).i_tiden(fra, til)
 
 
 def _en_dag_i(ar: int, pr: dt.date) -> dt.date:
@@ -228,15 +239,9 @@ def om_det_uten_dato(tiltak: Iterable[Any], slug: str) -> Iterator[Hendelse]:
 
 def _om_planene(samarbeid: Samarbeid, ar: int, pr: dt.date) -> Iterator[Hendelse]:
     """The due dates of each plan's revision that fall in the year. One query: a row for each edition and review."""
-    rader = (
-        Planutgave.objects.filter(samarbeid=samarbeid)
-        .select_related("plan")
-        .defer("innhold", "pdf")
-        .annotate(gjennomgatt=F("plan__gjennomganger__dato"))
-    )
     utgaver: dict[int, dict[int, Planutgave]] = {}
     gjennomganger: dict[int, set[dt.date]] = {}
-    for rad in rader:
+    for rad in _utgavene(samarbeid):
         utgaver.setdefault(rad.plan_id, {})[rad.pk] = rad
         gjennomganger.setdefault(rad.plan_id, set()).update({rad.gjennomgatt} - {None})
     for plan_id, egne in utgaver.items():
@@ -250,22 +255,42 @@ def _om_planene(samarbeid: Samarbeid, ar: int, pr: dt.date) -> Iterator[Hendelse
                 yield Hendelse(frist.dato, ord_, merke, kort(alle[0].plan.navn), url)
 
 
+@forberedt
+def _utgavene(samarbeid: Samarbeid) -> QuerySet[Any]:
+    utgaver = Planutgave.objects.filter(samarbeid=samarbeid).select_related("plan").defer("innhold", "pdf")
+    return utgaver.annotate(gjennomgatt=F("plan__gjennomganger__dato"))
+
+
 def _om_pliktene(samarbeid: Samarbeid, grupper: Mapping[int, str], ar: int, pr: dt.date) -> Iterator[Hendelse]:
     """Standing duties and agreements to be renewed."""
     url = reverse("organisering:faste", args=[samarbeid.slug])
     forste, siste = dt.date(ar, 1, 1), dt.date(ar, 12, 31)
-    i_aret = Q(fra__isnull=True) | Q(fra__lte=siste)
-    for punkt in Arshjulpunkt.objects.filter(i_aret, samarbeid=samarbeid).select_related("plass", "koordinatorpost"):
+    for punkt in _punktene(samarbeid, siste):
         frist = neste_frist(punkt, forste)
         if frist is not None and frist.year == ar:
             yield Hendelse(
                 frist, kort(punkt.tekst), RING, _hvem(punkt, grupper), url, innen=punkt.nar != Arshjulpunkt.Nar.DATO
             )
-    for avtale in Avtale.objects.filter(i_aret, samarbeid=samarbeid).select_related("plass", "koordinatorpost"):
+    for avtale in _avtalene(samarbeid, siste):
         frist = avtale.fornyes_innen
         if frist is not None and frist.year == ar:
             navn = _("%(avtale)s fornyes") % {"avtale": kort(avtale.navn)}
             yield Hendelse(frist, navn, RUTE if frist < pr else RING, _hvem(avtale, grupper), url, innen=True)
+
+
+def _begynt(innen: dt.date) -> Q:
+    return Q(fra__isnull=True) | Q(fra__lte=innen)
+
+
+@forberedt
+def _punktene(samarbeid: Samarbeid, innen: dt.date) -> QuerySet[Arshjulpunkt]:
+    punkter = Arshjulpunkt.objects.filter(_begynt(innen), samarbeid=samarbeid)
+    return punkter.select_related("plass", "koordinatorpost")
+
+
+@forberedt
+def _avtalene(samarbeid: Samarbeid, innen: dt.date) -> QuerySet[Avtale]:
+    return Avtale.objects.filter(_begynt(innen), samarbeid=samarbeid).select_related("plass", "koordinatorpost")
 
 
 def _hvem(rad: Arshjulpunkt | Avtale, grupper: Mapping[int, str]) -> str:

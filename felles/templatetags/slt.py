@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from felles.merker import FORMER, MERKER
 from felles.norsk import FAST, dag, dato, datotid, hele_belop, klokke, kortdato, kroner, maned, spenn, ukedag
+from felles.tegner import tegn
 
 __all__ = ["FAST", "dag", "dato", "klokke", "kroner", "merkebilde", "register", "ukedag"]  # for other tags
 
 register = template.Library()
+register.simple_tag(tegn)  # `{% tegn "slt_portal/hjul.html" hjul=hjul %}`: a part of the page that Jinja2 draws
 
 
 # Marks

@@ -171,7 +171,8 @@ class _Plassering:
 
     def _sett(self, maal: dt.date, fra: dt.date, til: dt.date, krav: Motekrav, plan: Moteplan) -> bool:
         """Proposes the best free day from `fra` to `til`. False when there is none."""
-        dag = min(self._ledige(fra, til), key=lambda dag: self._pris(dag, maal), default=None)
+        naere = {dato + dt.timedelta(days=nr) for dato in self.datoer for nr in range(-NAER, NAER + 1)}
+        dag = min(self._ledige(fra, til), key=lambda dag: self._pris(dag, maal, naere), default=None)
         if dag is None:
             return False
         self.datoer = sorted([*self.datoer, dag])
@@ -186,13 +187,13 @@ class _Plassering:
             if dag not in self.fri and dag not in self.datoer and self.onske.gruppe.er_aktiv(dag):
                 yield dag
 
-    def _pris(self, dag: dt.date, maal: dt.date) -> tuple[int, dt.date]:
+    def _pris(self, dag: dt.date, maal: dt.date, naere: set[dt.date]) -> tuple[int, dt.date]:
         """How far from the best: days away, the wrong weekday, others who meet that day, and the group's own nearby."""
         pris = abs((dag - maal).days)
         if self.vane.ukedag is not None and dag.weekday() != self.vane.ukedag:
             pris += FEIL_UKEDAG
         pris += OPPTATT * self.opptatt[dag]
-        pris += TETT * any(abs((dag - annen).days) <= NAER for annen in self.datoer)
+        pris += TETT * (dag in naere)
         return pris, dag
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from felles.norsk import FAST, dag, dato, klokke, tidsrom, ukedag
+from felles.tegner import tegn
 from felles.tid import OSLO, naa
 from moter.models import Deltakelse, Mote, Vedtak
 from moter.rules.deltakelse import svarsetning
@@ -68,10 +69,10 @@ def motestriper(striper: list[Stripe]) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("moter/_stripetegning.html")
-def stripetegning(stripe: Stripe, alene: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def stripetegning(stripe: Stripe, alene: bool = False) -> SafeString:
     """The drawing, and the same as a list for those who listen. `alene` keeps today's line within it."""
-    return {"stripe": stripe, "maneder": maneder(stripe.ar), "alene": alene}
+    return tegn("moter/stripetegning.html", stripe=stripe, maneder=maneder(stripe.ar), alene=alene)
 
 
 def _stripe(context: Context, gruppe: Gruppe) -> Stripe:
