@@ -14,6 +14,11 @@ The first call runs the function with a `Hull` in place of each row, number, wor
 list or a set becomes one that `__in` takes; a tuple stays one. So the function may compare its arguments and nothing
 else: to ask a row for a field or a day for its year breaks at once. Truth values and None come as they are, and have
 SQL of their own.
+
+Threads share what is built and never change it: each call asks with a compiler and a connection of its own, and two
+that build at once build the same. The key has the language, since a query may hold words. The columns are those of the
+models, as in any query, and no statement is prepared in the database, so a migration changes nothing here that it does
+not change everywhere. What the key lacks is the time zone: the portal never activates another than its own.
 """
 
 import copy
@@ -33,6 +38,7 @@ P = ParamSpec("P")
 Rad = TypeVar("Rad")
 FLEST = 100  # forms of one query that are kept; more means that it is given what it should not have
 STORST = 2**63 - 1
+UBYGD: Any = object()
 FELT: dict[type, models.Field[Any, Any]] = {
     int: models.BigIntegerField(),
     str: models.CharField(),
@@ -96,11 +102,12 @@ class Forberedt(Generic[P, Rad]):
         verdier: list[Any] = []
         former = [_form(verdi, verdier) for verdi in (*args, *kwargs.values())]
         nokkel = (connections["default"].vendor, get_language(), *former, *kwargs)
-        if nokkel not in self.maler:
+        mal = self.maler.get(nokkel, UBYGD)
+        if mal is UBYGD:
+            mal = self._bygg(former, list(kwargs))
             if len(self.maler) >= FLEST:
                 self.maler.clear()
-            self.maler[nokkel] = self._bygg(former, list(kwargs))
-        mal = self.maler[nokkel]
+            self.maler[nokkel] = mal
         return [] if mal is None else _spor(mal, verdier)
 
     def _bygg(self, former: list[Any], navn: list[str]) -> _Mal | None:
@@ -113,6 +120,7 @@ class Forberedt(Generic[P, Rad]):
             sql, params = kompilator.as_sql()
         except EmptyResultSet:
             return None
+        kompilator.connection = None  # a thread that is gone would otherwise keep its connection open here
         return _Mal(rader, kompilator, sql, tuple(params))
 
 
@@ -158,7 +166,14 @@ def _form(verdi: Any, verdier: list[Any]) -> Any:
     if isinstance(verdi, int):
         verdi = max(-STORST, min(verdi, STORST))  # a longer number is no row's, and no database takes it
     verdier.append(verdi)
-    return next(slag for slag in (str, int, dt.datetime, dt.date) if isinstance(verdi, slag))
+    return _slag(verdi)
+
+
+def _slag(verdi: Any) -> type:
+    for slag in (str, int, dt.datetime, dt.date):
+        if isinstance(verdi, slag):
+            return slag
+    raise TypeError(f"A prepared query takes no {type(verdi).__name__}.")
 
 
 def _hull(form: Any, nummer: Iterator[int]) -> Any:

@@ -258,7 +258,7 @@ def _om_planene(samarbeid: Samarbeid, ar: int, pr: dt.date) -> Iterator[Hendelse
 @forberedt
 def _utgavene(samarbeid: Samarbeid) -> QuerySet[Any]:
     utgaver = Planutgave.objects.filter(samarbeid=samarbeid).select_related("plan").defer("innhold", "pdf")
-    return utgaver.annotate(gjennomgatt=F("plan__gjennomganger__dato"))
+    return utgaver.annotate(gjennomgatt=F("plan__gjennomganger__dato"))  # type: ignore[no-any-return]
 
 
 def _om_pliktene(samarbeid: Samarbeid, grupper: Mapping[int, str], ar: int, pr: dt.date) -> Iterator[Hendelse]:

@@ -1,11 +1,14 @@
 """A prepared query answers as its queryset does, whatever it was first asked with."""
 
 import datetime as dt
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import pytest
 from django.core.exceptions import FieldError
 from django.db import connection, models
+from django.utils.translation import gettext, override
 
 from felles.forberedt import forberedt
 from organisering.factories import GruppeFactory, SamarbeidFactory
@@ -38,6 +41,12 @@ def aret(pr: dt.date) -> models.QuerySet[Gruppe]:
     return Gruppe.objects.filter(navn=str(pr.year))
 
 
+@forberedt
+def ordet(samarbeid: Samarbeid) -> models.QuerySet[Samarbeid, str]:
+    ord_ = models.Value(gettext("Mangler"))
+    return Samarbeid.objects.filter(pk=samarbeid).annotate(ord=ord_).values_list("ord", flat=True)
+
+
 def test_hver_gang_gjelder_de_nye_verdiene() -> None:
     ett, annet = SamarbeidFactory(), SamarbeidFactory()
     gruppe = GruppeFactory(samarbeid=ett, navn="Rådet", fra=DAG)
@@ -66,6 +75,44 @@ def test_sporringen_bygges_en_gang() -> None:
         aktive(samarbeid, dag)
     assert len(aktive.maler) == 1
     assert connection.vendor in str(list(aktive.maler))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_trader_deler_det_som_er_bygd(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that build, read and empty the same shelf at once each get their own answer over their own connection."""
+    samarbeid = SamarbeidFactory()
+    grupper = {
+        gruppe.navn: [gruppe] for gruppe in (GruppeFactory(samarbeid=samarbeid, navn=f"Nr. {n}") for n in range(4))
+    }
+    monkeypatch.setattr("felles.forberedt.FLEST", 1)
+
+    def spor(nummer: int) -> bool:
+        try:
+            navn = f"Nr. {nummer % 4}"
+            en = aktive(samarbeid, DAG, navn=navn) == grupper[navn]
+            return en and len(aktive(samarbeid, DAG)) == 4 and navnene(Onske(samarbeid, [-1])) == []
+        finally:
+            connection.close()
+
+    for_bytte = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(6) as trader:
+            assert all(trader.map(spor, range(60)))
+    finally:
+        sys.setswitchinterval(for_bytte)
+    assert {mal.kompilator.connection for mal in aktive.maler.values() if mal} == {None}
+
+
+def test_hvert_sprak_har_sitt() -> None:
+    for sprak in ("nb", "nn", None, "nb"):
+        with override(sprak):  # type: ignore[arg-type]
+            assert ordet(SamarbeidFactory()) == [gettext("Mangler")]
+
+
+def test_det_som_ikke_kan_forberedes_sier_fra() -> None:
+    with pytest.raises(TypeError):
+        aret(1.5)  # type: ignore[arg-type]
 
 
 def test_den_som_regner_med_en_verdi_far_beskjed() -> None:
