@@ -11,6 +11,7 @@ urlpatterns = [
     path("tiltak/<int:pk>/status/<int:melding>/", status.Kvittering.as_view(), name="status_sendt"),
     path("tiltak/<int:pk>/status/<int:melding>/angre/", status.Angre.as_view(), name="status_angre"),
     path("tiltak/tiltak.xlsx", regneark.Regneark.as_view(), name="regneark"),
+    path("tiltak/tidslinje/", tiltak.Tidslinjeside.as_view(), name="tidslinje"),
     path("tiltak/flere/", flere.Flere.as_view(), name="flere"),
     path("tiltak/regneark/", regneark.Regnearkinn.as_view(), name="regneark_inn"),
     path("tiltak/regneark/lagre/", regneark.Regnearklagre.as_view(), name="regneark_lagre"),

@@ -75,6 +75,7 @@ FASIT = {
     "tiltak:liste": svar(),
     "tiltak:tiltak": svar(),
     "tiltak:regneark": svar(),
+    "tiltak:tidslinje": svar(),
     "tiltak:status_sendt": svar(FINNES_IKKE, koordinator=OK),  # the one who sent it
     "tiltak:plan_liste": svar(),
     "tiltak:plan": svar(),

@@ -9,6 +9,8 @@ from django.views.generic import DetailView, TemplateView
 from organisering.views.felles import Samarbeidsside, en_eller_404
 from tiltak.forms import Tiltaksfilter
 from tiltak.models import REKKEFOLGE, Tiltak
+from tiltak.models.tilstand import Dagen
+from tiltak.rules import tidslinje
 from tiltak.rules.flere import Hva
 from tiltak.rules.historien import historien
 from tiltak.rules.lista import Fakta, alle, les, visningene
@@ -73,6 +75,18 @@ class Tiltaksside(Samarbeidsside, DetailView[Tiltak]):
             kan_melde=self.object.avsluttet is None and kan_melde_status(self.request.user, self.object, self.pr),
             **kwargs,
         )
+
+
+class Tidslinjeside(Samarbeidsside, TemplateView):
+    """The years of the plan, a row for each measure, and the same as a list."""
+
+    menyvalg = "tiltak"
+    template_name = "tiltak/tidslinje.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tiltak = tidslinje.tiltakene(self.samarbeid, Dagen.av(self.pr))
+        ar = tidslinje.arene(planer_med_periode(self.samarbeid, self.pr), tiltak, self.pr)
+        return super().get_context_data(bilde=tidslinje.tegn(tiltak, ar, self.pr), **kwargs)
 
 
 def piller(i_alt: list[Fakta], treff: list[Fakta]) -> list[tuple[str, int]]:
