@@ -5,6 +5,8 @@ import gc
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from felles.tid import OSLO
 from organisering.factories import PersonFactory, RolletildelingFactory, SamarbeidFactory
@@ -25,6 +27,7 @@ from varsling.services import (
     samling,
 )
 from varsling.services.samlebrev import Avsnitt, les_avsnitt
+from varsling.services.samling import los_opp_gamle
 
 pytestmark = pytest.mark.django_db
 MANDAG = dt.datetime(2026, 11, 23, 6, tzinfo=OSLO)
@@ -287,6 +290,20 @@ def test_antall_sporringer_er_det_samme_for_en_og_for_mange(samarbeid, django_as
         antall.append(len(sett))
 
     assert antall[0] == antall[1]
+
+
+def test_et_helt_lands_brev_som_ble_liggende_loses_opp_i_bolker(samarbeid):
+    antall = []
+    for flere in (1, 20):
+        om = {"formal": "status", "objekt_id": 7}
+        legg(*(paminn(samarbeid, p, objekt=f"krav-{flere}", **om) for p in PersonFactory.create_batch(flere)))
+        samle(MANDAG)
+        with CaptureQueriesContext(connection) as sett:
+            los_opp_gamle(MANDAG + EN_DAG)
+        antall.append(len(sett))
+        assert (Epost.objects.count(), Svarlenke.objects.count()) == (0, 0)
+    assert antall[0] == antall[1]
+    assert Varsel.objects.filter(epost__isnull=True).count() == 21
 
 
 def test_minnet_vokser_ikke_med_antall_personer(samarbeid, monkeypatch):

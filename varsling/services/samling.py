@@ -52,13 +52,13 @@ def los_opp_gamle(naa: dt.datetime) -> None:
     gamle = Epost.objects.filter(
         straks=False, tilstand=Epost.Tilstand.VENTER, forsok=0, dag__lt=oslo_dato(naa)
     ).values_list("pk", flat=True)
-    for pk in list(gamle):
+    for bit in biter(list(gamle), PERSONER_OM_GANGEN):
         with transaction.atomic():
-            epost = Epost.objects.select_for_update().filter(pk=pk, tilstand=Epost.Tilstand.VENTER, forsok=0).first()
-            if epost is not None:
-                Svarlenke.objects.filter(varsel__epost=epost).delete()  # nobody has seen them
-                epost.varsler.update(epost=None)
-                epost.delete()
+            ennaa = Epost.objects.select_for_update().filter(pk__in=bit, tilstand=Epost.Tilstand.VENTER, forsok=0)
+            pker = list(ennaa.values_list("pk", flat=True))
+            Svarlenke.objects.filter(varsel__epost__in=pker).delete()  # nobody has seen them
+            Varsel.objects.filter(epost__in=pker).update(epost=None)
+            Epost.objects.filter(pk__in=pker).delete()
 
 
 def _som_venter() -> list[int]:
