@@ -14,7 +14,7 @@ from felles.forberedt import forberedt
 from moter.rules.stripe import Stripe, hent_striper
 from organisering.models import Arshjulpunkt, Avtale, Fridag, Gruppe, Samarbeid
 from organisering.rules import Tilgang
-from organisering.rules.arshjul import neste_frist
+from organisering.rules.arshjul import fridagene, neste_frist
 from organisering.rules.ord import liste_i_ord, stor_forbokstav
 from slt_portal.mandag import hent_grupper
 from slt_portal.trenger_deg import kort
@@ -133,7 +133,7 @@ def hent(samarbeid: Samarbeid, har: Tilgang, *, ar: int, pr: dt.date, naa: dt.da
         pr=pr,
         striper=striper,
         hendelser=sorted(hendelser, key=lambda h: (h.dato, h.innen, h.navn)),
-        fridager=_fridagene(samarbeid, dt.date(ar, 1, 1), dt.date(ar, 12, 31)),
+        fridager=fridagene(samarbeid, dt.date(ar, 1, 1), dt.date(ar, 12, 31)),
         uten_dato=list(om_det_uten_dato(tiltak, samarbeid.slug)),
         utvalg=utvalg(grupper),
         stille_juli=samarbeid.stille_juli,
@@ -144,11 +144,6 @@ def hent(samarbeid: Samarbeid, har: Tilgang, *, ar: int, pr: dt.date, naa: dt.da
 def _tiltakene(samarbeid: Samarbeid, dagen: Dagen) -> QuerySet[Any]:
     tiltak: QuerySet[Any] = Tiltak.objects.filter(samarbeid=samarbeid).med_tilstand(dagen)
     return tiltak.only("tittel", "frist", "start", "slutt", "rytme", "rytme_maned", "rytme_dag")
-
-
-@forberedt
-def _fridagene(samarbeid: Samarbeid, fra: dt.date, til: dt.date) -> QuerySet[Fridag]:
-    return Fridag.objects.filter(samarbeid=samarbeid).i_tiden(fra, til)
 
 
 def _en_dag_i(ar: int, pr: dt.date) -> dt.date:

@@ -2,36 +2,35 @@
 
 from typing import Any
 
+from crispy_forms.templatetags.crispy_forms_filters import optgroups
 from django import forms, template
 from django.template import Context
-from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from felles.tegner import tegn
 
 register = template.Library()
-FLERE = "bootstrap5/layout/radio_checkbox_select.html"
 
 
 @register.simple_tag(takes_context=True)
 def feltmal(context: Context, field: Any) -> SafeString:
     """`{% feltmal field %}`. Reads `wrapper_class`, `form_show_labels` and `hide_optional`, which crispy forms sets."""
-    return _felt(field, context.flatten())  # type: ignore[arg-type]
+    return _felt(field, context)
 
 
 @register.simple_tag
 def skjemafelt(field: Any) -> SafeString:
     """`{% skjemafelt rad.dato %}`: the same without crispy, on pages with dozens of fields."""
-    return _felt(field, {"field": field, "form_show_labels": True})
+    return _felt(field, {"form_show_labels": True})
 
 
-def _felt(field: Any, context: dict[str, Any]) -> SafeString:
+def _felt(field: Any, context: Context | dict[str, Any]) -> SafeString:
     if field.is_hidden:
         return SafeString(field)
     return tegn(
         "felt.html",
         field=field,
-        inndata=_inndata(field, context),
+        inndata=_inndata(field),
         er_avkryssing=isinstance(field.field.widget, forms.CheckboxInput),
         klasser=" ".join(filter(None, ("felt", context.get("wrapper_class"), field.css_classes()))),
         form_show_labels=context.get("form_show_labels"),
@@ -39,11 +38,11 @@ def _felt(field: Any, context: dict[str, Any]) -> SafeString:
     )
 
 
-def _inndata(field: Any, context: dict[str, Any]) -> SafeString:
+def _inndata(field: Any) -> SafeString:
     """The field itself, with its own classes, the name of its widget, and ours."""
     widget = field.field.widget
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
-        return SafeString(get_template(FLERE).render(context))
+        return tegn("valg.html", field=field, grupper=optgroups(field))
     ny = {forms.CheckboxInput: "form-check-input", forms.Select: "form-select"}
     egen = next((klasse for slag, klasse in ny.items() if isinstance(widget, slag)), "form-control")
     klasser = widget.attrs.get("class", "").split()

@@ -1,3 +1,4 @@
+import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -13,12 +14,14 @@ from django.views.generic import FormView
 from felles.norsk import stor_forbokstav, tallord
 from felles.tid import naa
 from moter.forms.moteplan import Planrad, Planskjema
+from moter.rules.henting import motende_grupper
 from moter.rules.moteplan import Fridager, Gruppeonske, Moteplan, moteplan
 from moter.rules.stripe import Stripe, hent_striper
 from moter.services import PlanAvvist, sett_opp_plan
 from moter.views.arbeid import Gruppearbeid
 from moter.views.moter import heltall
-from organisering.models import Fridag, Gruppe
+from organisering.models import Gruppe
+from organisering.rules.arshjul import fridagene
 
 
 class Foresla(Gruppearbeid, FormView[Any]):
@@ -45,7 +48,8 @@ class Foresla(Gruppearbeid, FormView[Any]):
 
     @cached_property
     def gruppene(self) -> list[Gruppe]:
-        return list(self.grupper())
+        alle = motende_grupper(self.samarbeid)
+        return [gruppe for gruppe in alle if gruppe.er_aktiv(self.pr) and self.tilgang.kan_lede(gruppe)]
 
     @cached_property
     def striper(self) -> list[Stripe]:
@@ -55,7 +59,7 @@ class Foresla(Gruppearbeid, FormView[Any]):
 
     @cached_property
     def plan(self) -> Moteplan:
-        fridager = Fridag.objects.filter(samarbeid=self.samarbeid, til__year__gte=self.ar, fra__year__lte=self.ar)
+        fridager = fridagene(self.samarbeid, dt.date(self.ar, 1, 1), dt.date(self.ar, 12, 31))
         onsker = [Gruppeonske(s.gruppe, s.krav, s.moter, s.ringer) for s in self.striper]
         return moteplan(onsker, ar=self.ar, pr=self.pr, fri=Fridager(dag for fri in fridager for dag in fri.dager))
 

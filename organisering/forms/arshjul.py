@@ -5,11 +5,14 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from felles.datofelt import Datofelt
+from felles.forberedt import forberedt
 from felles.samtidig import Samtidig
 from felles.skjema import Skjema
+from organisering.forms.felles import radnavn
 from organisering.models import Arshjulpunkt, Avtale, Fridag, Gruppe, Koordinatorpost, Plass, Samarbeid
 from organisering.models.arshjul import MedPart
 
@@ -18,19 +21,31 @@ LENGST = 366  # days
 SKUDDAR = 2024  # has every date there is
 
 
+@forberedt
+def _grupper(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Gruppe]:
+    return Gruppe.objects.filter(samarbeid=samarbeid).aktive(pr).motende().med_nivaer()
+
+
+@forberedt
+def _plasser(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Plass]:
+    plasser = Plass.objects.filter(Plass.aktiv_q(pr, "gruppe__"), samarbeid=samarbeid).aktive(pr)
+    return plasser.select_related("gruppe").prefetch_related("gruppe__nivaer").order_by("gruppe", "rekkefolge")
+
+
+@forberedt
+def _poster(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Koordinatorpost]:
+    return Koordinatorpost.objects.filter(samarbeid=samarbeid).aktive(pr)
+
+
 class Radskjema(Samtidig, forms.ModelForm[Rad]):
     """What the rows that say who does them share: the choices are the Samarbeid's own, of today."""
 
     def __init__(self, *args: Any, samarbeid: Samarbeid, pr: dt.date, avbryt: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.samarbeid = samarbeid  # type: ignore[attr-defined]  # both models carry it
-        grupper = Gruppe.objects.filter(samarbeid=samarbeid).aktive(pr).motende().med_nivaer()
-        plasser = Plass.objects.filter(Plass.aktiv_q(pr, "gruppe__"), samarbeid=samarbeid).aktive(pr)
-        poster = Koordinatorpost.objects.filter(samarbeid=samarbeid).aktive(pr)
-        self._velg("gruppe", grupper, [(g.pk, str(g)) for g in grupper])
-        plassvalg = plasser.select_related("gruppe").prefetch_related("gruppe__nivaer").order_by("gruppe", "rekkefolge")
-        self._velg("plass", plasser, [(p.pk, f"{p.tittel}, {p.gruppe}") for p in plassvalg])
-        self._velg("koordinatorpost", poster, [(p.pk, str(p)) for p in poster])
+        for navn, rader in (("gruppe", _grupper), ("plass", _plasser), ("koordinatorpost", _poster)):
+            valg = [(rad.pk, radnavn(rad)) for rad in rader(samarbeid, pr)]
+            self._velg(navn, rader.sporring(samarbeid, pr), valg)
         kilde = self.fields["kilde"]
         assert isinstance(kilde, forms.ModelChoiceField)
         kilde.queryset, kilde.empty_label = samarbeid.kilder.all(), _("Ikke oppgitt")

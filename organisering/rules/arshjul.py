@@ -1,16 +1,24 @@
-"""When standing duties and agreements fall due, and in which words. Pure: the day comes in."""
+"""When standing duties and agreements fall due, and in which words. The day comes in."""
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from felles.forberedt import forberedt
 from felles.norsk import dag, dato
-from organisering.models import Arshjulpunkt, Avtale
+from organisering.models import Arshjulpunkt, Avtale, Fridag, Samarbeid
 
 VALGAR_REST = (
     3  # municipal elections are held in September of 2019, 2023, 2027 …: every year that leaves 3 when divided by 4
 )
 Nar = Arshjulpunkt.Nar
+
+
+@forberedt
+def fridagene(samarbeid: Samarbeid, fra: dt.date, til: dt.date) -> QuerySet[Fridag]:
+    """The days off that touch the days `fra`–`til`, both included."""
+    return Fridag.objects.filter(samarbeid=samarbeid).i_tiden(fra, til)
 
 
 def kommunestyreperiode(pr: dt.date) -> tuple[int, int]:
