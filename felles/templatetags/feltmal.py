@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.templatetags.crispy_forms_filters import optgroups
 from django import forms, template
 from django.template import Context
 from django.utils.safestring import SafeString
@@ -42,7 +41,7 @@ def _inndata(field: Any) -> SafeString:
     """The field itself, with its own classes, the name of its widget, and ours."""
     widget = field.field.widget
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
-        return tegn("valg.html", field=field, grupper=optgroups(field))
+        return tegn("valg.html", field=field, grupper=_valgene(field))
     ny = {forms.CheckboxInput: "form-check-input", forms.Select: "form-select"}
     egen = next((klasse for slag, klasse in ny.items() if isinstance(widget, slag)), "form-control")
     klasser = widget.attrs.get("class", "").split()
@@ -50,3 +49,10 @@ def _inndata(field: Any) -> SafeString:
     if field.errors:
         klasser.append("is-invalid")
     return SafeString(field.as_widget(attrs={"class": " ".join(klasser)}))
+
+
+def _valgene(field: Any) -> Any:
+    """The choices in their groups, with those marked that are chosen."""
+    widget = field.field.widget
+    attrs = field.build_widget_attrs({"id": field.auto_id} if field.auto_id else {})
+    return widget.optgroups(field.html_name, widget.format_value(field.value()), attrs)
