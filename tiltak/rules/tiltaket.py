@@ -4,7 +4,20 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
 from felles.forberedt import fest, forberedt
@@ -12,6 +25,7 @@ from felles.modeller import Periode
 from organisering.models import Enhetskontakt, Medlemskap, Rolletildeling, Samarbeid, Verv
 from tiltak.models import Ansvar, Delpunkt, Mal, Malgruppe, Planutgave, Statusmelding, Tiltak
 from tiltak.models.tilstand import Dagen
+from tiltak.rules.ansvarlige import ansvar_for_person
 from varsling.models import med_pause
 
 UTGAVEN = ("pk", "tittel", "periode_fra", "periode_til", "vedtatt", "vedtatt_av_ord")
@@ -25,17 +39,22 @@ def hent_tiltaket(samarbeid: Samarbeid, pr: dt.date) -> QuerySet[Tiltak]:
     return rader.prefetch_related(Prefetch("ansvar", ansvar), Prefetch("statusmeldinger", meldinger))
 
 
-def tiltaket(samarbeid: Samarbeid, pk: int, pr: dt.date) -> list[Tiltak]:
-    """The one of them with this key, if any. Three queries."""
+def tiltaket(samarbeid: Samarbeid, pk: int, pr: dt.date, person: int) -> list[Tiltak]:
+    """The one of them with this key, if any; each who answers says whether it is `person` (`mitt`). Three queries."""
     rader = _tiltaket(samarbeid, pk, Dagen.av(pr), pr)
     for tiltak in rader:
         tiltak.samarbeid = samarbeid
-        ansvar = ansvaret(tiltak)
+        ansvar = _ansvaret_med_mine(tiltak, person, pr)
         fest([tiltak], "ansvar", ansvar, "tiltak_id")
         fest([tiltak], "statusmeldinger", _meldingene(tiltak), "tiltak_id")
         for ett in ansvar:
             ett.samarbeid = samarbeid
     return rader
+
+
+def svarer_selv(tiltak: Tiltak) -> bool:
+    """Whether the person that `tiltaket` was asked for answers for it; as `kan_melde_status`, without a query."""
+    return any(getattr(ansvar, "mitt", False) for ansvar in tiltak.ansvar.all())
 
 
 @forberedt
@@ -49,6 +68,13 @@ def ansvaret(tiltak: Tiltak) -> QuerySet[Ansvar]:
     """Who answers for the measure, with the parties."""
     rader: QuerySet[Ansvar] = Ansvar.objects.filter(tiltak=tiltak).med_parter()
     return rader.order_by("rekkefolge", "pk")
+
+
+@forberedt
+def _ansvaret_med_mine(tiltak: Tiltak, person: int, pr: dt.date) -> QuerySet[Ansvar]:
+    mine = ansvar_for_person(person, pr).values("pk")
+    rader: QuerySet[Ansvar] = ansvaret.sporring(tiltak)
+    return rader.annotate(mitt=Case(When(pk__in=mine, then=Value(True)), default=Value(False)))
 
 
 @forberedt

@@ -17,8 +17,7 @@ from tiltak.rules.lista import Fakta, alle, les, visningene
 from tiltak.rules.ord import detaljsetning
 from tiltak.rules.planene import planer_med_periode
 from tiltak.rules.rader import tiltaksrad
-from tiltak.rules.status import kan_melde_status
-from tiltak.rules.tiltaket import hent_deler, hent_spurte, tiltaket
+from tiltak.rules.tiltaket import hent_deler, hent_spurte, svarer_selv, tiltaket
 
 PER_SIDE, ALLE = 50, 1000
 
@@ -62,7 +61,7 @@ class Tiltaksside(Samarbeidsside, DetailView[Tiltak]):
     template_name = "tiltak/tiltak_detalj.html"
 
     def get_object(self, queryset: QuerySet[Tiltak] | None = None) -> Tiltak:
-        return en_eller_404(tiltaket(self.samarbeid, self.kwargs["pk"], self.pr))
+        return en_eller_404(tiltaket(self.samarbeid, self.kwargs["pk"], self.pr, self.request.user.pk))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         deler = hent_deler(self.object)
@@ -72,7 +71,7 @@ class Tiltaksside(Samarbeidsside, DetailView[Tiltak]):
             spurte=hent_spurte(self.object, self.pr),
             historie=historien(self.object, deler.get("delpunkt", []), self.pr),
             setning=detaljsetning(self.object, self.pr),
-            kan_melde=self.object.avsluttet is None and kan_melde_status(self.request.user, self.object, self.pr),
+            kan_melde=self.object.avsluttet is None and (self.tilgang.er_koordinator or svarer_selv(self.object)),
             **kwargs,
         )
 
