@@ -61,7 +61,7 @@ class Tiltaksside(Samarbeidsside, DetailView[Tiltak]):
     template_name = "tiltak/tiltak_detalj.html"
 
     def get_object(self, queryset: QuerySet[Tiltak] | None = None) -> Tiltak:
-        return en_eller_404(tiltaket(self.samarbeid, self.kwargs["pk"], self.pr, self.request.user.pk))
+        return en_eller_404(tiltaket(self.samarbeid, self.kwargs["pk"], self.pr, self.request.user.pk or 0))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         deler = hent_deler(self.object)
