@@ -27,9 +27,16 @@ def innkalling(**felter: Any) -> dict[str, Any]:
         "saksliste_ord": "Saksliste",
         "tom_ord": "Ingen saker.",
         "saker": [
-            {"nummer": "KG 7/26", "tittel": "Ungdata: oppfølging", "linje": "Drøfting", "forslag": ["Vi går videre."]}
+            {
+                "nummer": "KG 7/26",
+                "tittel": "Ungdata: oppfølging",
+                "linje": "Drøfting",
+                "forslag": ["Vi går videre."],
+                "papirer": ["Rapport"],
+            }
         ],
         "forslag_ord": "Forslag til vedtak",
+        "papirer_ord": "Papirer i portalen",
         "oppfolging": [],
         "oppfolging_ord": "Oppfølging",
         "regler": [{"ordlyd": "minst seks møter i året", "kilde": "Handlingsplan, side 4"}],

@@ -98,8 +98,11 @@ class _Lenker(HTMLParser):
         self.funnet: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a" and (href := dict(attrs).get("href")):
+        felter = dict(attrs)
+        if tag == "a" and (href := felter.get("href")):
             self.funnet.append(href)
+        if tag == "form" and felter.get("method") == "get" and (sokeside := felter.get("action")):
+            self.funnet.append(sokeside)
 
 
 def navn_pa(sti: str) -> str:

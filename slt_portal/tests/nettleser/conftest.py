@@ -31,8 +31,9 @@ PERSONER = {
 EN_AV_HVER = """
 import datetime as dt
 from felles.tid import naa
-from organisering.models import Arshjulpunkt, Avtale, Fridag, Gruppe, Person, Samarbeid
+from organisering.models import Arshjulpunkt, Avtale, Fridag, Gruppe, Medlemskap, Person, Plass, Samarbeid
 from organisering.services.arbeidsgrupper import foresla
+from varsling.services.adresser import avvis
 s = Samarbeid.objects.get(slug="nordre-land")
 Avtale.objects.create(samarbeid=s, navn="Avtale med politiet", inngatt=dt.date(2025, 1, 15), fornyes_maneder=24)
 Arshjulpunkt.objects.create(samarbeid=s, tekst="Søke om tilskudd", nar=Arshjulpunkt.Nar.DATO, dag=1, maned=12)
@@ -43,6 +44,9 @@ hvem = Person.objects.get(epost="politikontakt@nordre-land.example")
 regel = kg.fullmakter.filter(gjelder="arbeidsgrupper")
 av = Person.objects.get(epost="koordinator@nordre-land.example")
 foresla(kg, navn="Russen", oppgave="En trygg feiring", fullmakt=regel.first(), personer=[hvem], av=av, naa=naa())
+borte = Person.objects.create(navn="Borte Vekk", epost="borte@nordre-land.example")
+Medlemskap.objects.create(samarbeid=s, plass=Plass.objects.filter(gruppe=kg, slag="flere").first(), person=borte)
+avvis(borte.epost, svar="550 5.1.1 No such user", naa=naa())
 """
 ROLLER = ["koordinator", "rana", "politikontakt", "administrator", "utlogget"]  # those who see different pages
 

@@ -4,6 +4,9 @@ import email
 import email.policy
 import re
 import time
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,15 +16,22 @@ from slt_portal.tests.nettleser.besok import MOBIL
 
 pytestmark = [pytest.mark.nettleser, pytest.mark.tjenester]
 
+SKILLE = b"\n" + b"-" * 79 + b"\n"  # between the letters of a file
 LEVER = "import django; django.setup(); from varsling.tasks import lever; lever()"
+
+
+def brevene(mappe: Path) -> Iterator[EmailMessage]:
+    """Every letter in the files, the newest file first. A file holds all that one connection carried."""
+    for fil in sorted(mappe.glob("*"), reverse=True):
+        for del_ in fil.read_bytes().split(SKILLE):
+            yield email.message_from_bytes(del_.lstrip(), policy=email.policy.default)
 
 
 def brevet(portalen, til: str):
     """Delivers what waits, and gives the newest letter to an address. Another test may be delivering it already."""
     portalen.kjor("-c", LEVER)
-    for _ in range(50):
-        for fil in sorted((portalen.var / "epost").glob("*"), reverse=True):
-            brev = email.message_from_bytes(fil.read_bytes(), policy=email.policy.default)
+    for _ in range(100):
+        for brev in brevene(portalen.var / "epost"):
             if brev["To"] == til and brev.get_body(("plain",)):
                 return brev
         time.sleep(0.2)

@@ -53,9 +53,8 @@ def _navn(monstre: list[URLPattern | URLResolver], rom: str = "") -> Iterator[st
 
 def kan_leses(monster: URLPattern) -> bool:
     """False for an address that only takes a press of a button."""
-    return hasattr(getattr(monster.callback, "view_class", object), "get") or not hasattr(
-        monster.callback, "view_class"
-    )
+    side = getattr(monster.callback, "view_class", None)
+    return side is None or (hasattr(side, "get") and "get" in side.http_method_names)
 
 
 SIDER = sorted({navn for navn in _navn(get_resolver().url_patterns) if not navn.startswith("admin:")} - INGEN_SIDE)
