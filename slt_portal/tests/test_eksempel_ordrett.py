@@ -3,14 +3,21 @@
 `kilder/` holds the two documents. Every allowed difference from them is listed here.
 """
 
+import datetime as dt
+import io
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.table import Table
+from pypdf import PdfReader
 
 from felles.felt import Linje, Tekst
 from organisering.models import Fullmakt, Gruppe, Koordinatorpost, Motekrav, Samarbeid
 from slt_portal.vegger import egne_modeller
+from tiltak.exports.planfil import planpdf, planword
 from tiltak.models import Mal, Malgruppe, Planutgave, Tiltak
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("eksemplene")]
@@ -205,3 +212,44 @@ def test_siden_er_ingen_kilde_til_kontaktopplysninger():
     samarbeid = Samarbeid.objects.get(slug="rana")
     post = Koordinatorpost.objects.get(samarbeid=samarbeid)
     assert (post.offentlig_epost, post.offentlig_telefon, samarbeid.funksjonspostkasse) == ("", "", "")
+
+
+# The documents
+
+
+def ordene(tekst: str) -> Counter[str]:
+    """The words of a text, without the colons, commas and «og» that the source has between and after them."""
+    return Counter(ett for ord_ in re.split(r"[\s,]+", tekst) if (ett := ord_.strip(":")) and ett != "og")
+
+
+def wordfilas_deler(utgave: Planutgave) -> dict[str, str]:
+    """Heading → text of each section in the Word file, the tables' cells in their places."""
+    fil = Document(io.BytesIO(planword(utgave, dt.date(2026, 11, 24))))
+    deler: dict[str, list[str]] = {}
+    navn = ""
+    for element in fil.iter_inner_content():
+        if isinstance(element, Table):
+            deler[navn] += [celle.text for rad in element.rows for celle in rad.cells[:2]]
+        elif element.style.name.startswith("Heading"):
+            navn = element.text
+            deler[navn] = []
+        elif navn:
+            deler[navn].append(element.text)
+    return {overskrift: " ".join(linjer) for overskrift, linjer in deler.items()}
+
+
+def test_wordfila_er_dokumentet_del_for_del():
+    """Every section of the source, in its order and with all its words, and none that are not there."""
+    utgave = utgaven()
+    kilde, fil = kildens_deler(), wordfilas_deler(utgave)
+    del kilde[""]  # the front page
+    assert list(fil) == list(kilde)
+    assert {navn: ordene(tekst) for navn, tekst in fil.items()} == {n: ordene(t) for n, t in kilde.items()}
+
+
+def test_pdfen_har_hvert_ord_i_dokumentet():
+    sider = PdfReader(io.BytesIO(planpdf(utgaven(), dt.date(2026, 11, 24)))).pages
+    satt = re.sub(r"\s|-", "", " ".join(side.extract_text() for side in sider))
+    kilde = [setning for tekst in kildens_deler().values() for setning in re.split(r"(?<=[.:]) ", tekst)]
+    borte = {s for s in kilde if not all(re.sub("-", "", ord_).strip(":,") in satt for ord_ in s.split())}
+    assert borte == set()
