@@ -51,10 +51,6 @@ class Tilgang:
         """Read meetings, papers, minutes and decisions: those who lead it, and its members."""
         return self.kan_lede(gruppe) or gruppe.pk in self.grupper_som_medlem
 
-    def ser_bare_belop(self, gruppe: Gruppe) -> bool:
-        """A reader sees what money was given to, and how much, without the group's papers."""
-        return self.er_leser and not self.kan_lese_gruppens_papirer(gruppe)
-
 
 def tilgang(person: "Besokende", samarbeid: Samarbeid, pr: dt.date) -> Tilgang:
     """What `person` is in `samarbeid` on the day `pr`. Costs at most one query per person object."""
